@@ -1,0 +1,112 @@
+/** Wire types of the HTTP interface, shared (as types only) with client/. */
+
+export type CodecName = 'opus' | 'g722' | 'pcmu' | 'pcma';
+
+/** `POST /offer` takes this as JSON. */
+export interface OfferRequest {
+  sdp: string;
+  type: 'offer';
+}
+
+/** What `POST /offer` answers with status 200. */
+export interface OfferAnswer {
+  sdp: string;
+  type: 'answer';
+  /** Secret of this session: whoever has it can end it by `DELETE /offer/{id}`. */
+  id: string;
+  applied: Applied;
+}
+
+/** The settings a listener is really sent with. */
+export interface Applied {
+  codec: CodecName;
+  /** RTP payload type, taken from the offer. */
+  payloadType: number;
+  /** RTP clock, Hz (RFC 3551: 8000 for G.722 although it samples at 16000). */
+  clockRate: number;
+  channels: 1 | 2;
+  /** Encoder's bit rate without packet headers, bps. */
+  bitrate: number;
+  /** Sound in one packet, ms. */
+  ptime: number;
+  /** Only with codec `opus`. */
+  opus?: AppliedOpus;
+  /** Every setting that differs from what was asked for, or acts differently than one would think. */
+  notes: AppliedNote[];
+}
+
+export interface AppliedOpus {
+  /** No energy above half of this, Hz. */
+  maxPlaybackRate: number;
+  /** Constant bit rate; else constrained variable. */
+  cbr: boolean;
+  useInbandFec: boolean;
+  /** Loss the encoder prepares for, percent. */
+  packetLossPercentage: number;
+  useDtx: boolean;
+}
+
+export interface AppliedNote {
+  /** The option as it is called on the command line, without dashes. */
+  option: string;
+  asked: string | number | boolean;
+  applied: string | number | boolean;
+  reason: string;
+}
+
+export type SourceKind = 'system' | 'microphone' | 'application' | 'test' | 'file' | 'network';
+/** `waiting`: not delivering (yet), being retried. `failed`: given up until something changes. */
+export type SourceState = 'starting' | 'running' | 'waiting' | 'failed';
+
+export interface SourceStatus {
+  name: string;
+  title: string;
+  kind: SourceKind;
+  state: SourceState;
+  /** Why it is not running, in words. */
+  reason?: string;
+}
+
+export type EngineState = 'starting' | 'ready' | 'restarting' | 'stopped';
+export type ListenerState = 'negotiating' | 'connecting' | 'connected';
+
+/** `GET /api/status`. */
+export interface Status {
+  version: string;
+  source: SourceStatus;
+  encoders: EncoderStatus[];
+  listeners: ListenerStatus[];
+  engine: EngineStatus;
+}
+
+export interface EncoderStatus {
+  codec: CodecName;
+  applied: Pick<Applied, 'bitrate' | 'channels' | 'ptime' | 'opus'>;
+  listeners: number;
+}
+
+export interface ListenerStatus {
+  /** Public name of the session, safe to log; not the secret of `POST /offer`. */
+  id: string;
+  codec: CodecName;
+  /** ISO 8601. */
+  since: string;
+  state: ListenerState;
+  applied: Applied;
+}
+
+export interface EngineStatus {
+  state: EngineState;
+  /** Process id of the engine, null while there is none. */
+  pid: number | null;
+  restarts: number;
+}
+
+/** `application/problem+json`, RFC 9457. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+}

@@ -1,0 +1,47 @@
+/** The port through which the server uses whatever makes the sound. */
+
+import type { EngineStatus } from '../api.js';
+import type { Device, EngineEventMap, EngineInfo, ListenerPlan, SourceSpec } from './protocol.js';
+
+export interface EngineEvents {
+  /** A listener's transport is up, its certificate is the offer's, sound flows. */
+  connected: [EngineEventMap['connected']];
+  /** The engine ended a listener; nothing of it is left. */
+  ended: [EngineEventMap['ended']];
+  source: [EngineEventMap['source']];
+  /** The engine's process is gone, and with it every listener; a new one is on its way. */
+  died: [{ reason: string }];
+  /** Ready for listeners, after the start and after each restart. */
+  ready: [EngineInfo];
+}
+
+export interface Engine {
+  readonly status: EngineStatus;
+
+  /**
+   * @throws AppError `engine-failed` when the process cannot start
+   */
+  start(): Promise<EngineInfo>;
+
+  /** Plays this from now on, also after a restart of the engine. */
+  setSource(source: SourceSpec): Promise<void>;
+
+  /** What the machine can capture from, in the order the system lists it. */
+  devices(): Promise<Device[]>;
+
+  /**
+   * Makes a listener's branch and answers its offer.
+   * @returns webrtcbin's own answer, with candidates
+   * @throws AppError `engine-unavailable`, `engine-timeout`, `negotiation-failed`
+   */
+  open(id: string, plan: ListenerPlan): Promise<string>;
+
+  /** Ends a listener; unknown ids are fine. */
+  closeListener(id: string): Promise<void>;
+
+  /** Ends the process and everything in it. Idempotent. */
+  close(): Promise<void>;
+
+  on<E extends keyof EngineEvents>(event: E, listener: (...args: EngineEvents[E]) => void): unknown;
+  off<E extends keyof EngineEvents>(event: E, listener: (...args: EngineEvents[E]) => void): unknown;
+}

@@ -1,0 +1,109 @@
+/**
+ * What crosses the process boundary between server and engine: small JSON
+ * messages over Node's IPC channel, SDP at the largest, never sound. Any program
+ * that speaks this could take the engine's place.
+ */
+
+import type { CodecName, SourceKind, SourceState } from '../api.js';
+
+export type PropertyValue = string | number | boolean;
+
+/** Properties to set on elements that a launch text names: element → property → value. */
+export type ElementProperties = Record<string, Record<string, PropertyValue>>;
+
+/** A source ready to run: a pipeline file's launch text plus properties, never spliced into it. */
+export interface SourceSpec {
+  name: string;
+  title: string;
+  kind: SourceKind;
+  /** gst-launch text that ends in raw audio. */
+  launch: string;
+  properties: ElementProperties;
+}
+
+/** How the engine builds one codec: from `pipelines/codecs/*.yaml`. */
+export interface CodecSpec {
+  name: CodecName;
+  /** RTP encoding name as in `a=rtpmap`, upper case. */
+  encodingName: string;
+  /** RTP clock, Hz. */
+  clockRate: number;
+  /** gst-launch text from raw audio to encoded frames; the encoder is named `encoder`. */
+  encode: string;
+  /** gst-launch text of the payloader, named `payloader`. */
+  payload: string;
+  requires: string[];
+}
+
+/** Everything that makes one encode different from another; equal profiles share one encoder. */
+export interface EncoderProfile {
+  codec: CodecName;
+  /** For the element named `encoder`. */
+  encoder: Record<string, PropertyValue>;
+  /** For the element named `payloader`; the payload type is not part of it. */
+  payloader: Record<string, PropertyValue>;
+}
+
+/** One listener to open: everything webrtcbin needs, nothing a client wrote. */
+export interface ListenerPlan {
+  /** The minimal offer, written by us. */
+  offer: string;
+  /** Upper-case colon-separated SHA-256 of the certificate the listener must show (RFC 8122). */
+  fingerprint: string;
+  payloadType: number;
+  profile: EncoderProfile;
+}
+
+export interface Device {
+  /** What a capture element takes as its `device`. */
+  id: string;
+  name: string;
+  kind: 'system' | 'microphone';
+  isDefault: boolean;
+  channels: number;
+}
+
+/** Answer to `start`. */
+export interface EngineInfo {
+  /** [major, minor, micro] of GStreamer. */
+  gstreamer: [number, number, number];
+  /** Those of the asked-for elements that this machine lacks. */
+  missingElements: string[];
+}
+
+/** Requests by method: what goes in and what comes back. */
+export interface EngineMethods {
+  start: { params: { codecs: CodecSpec[]; elements: string[] }; result: EngineInfo };
+  setSource: { params: SourceSpec; result: null };
+  devices: { params: null; result: Device[] };
+  open: { params: { id: string; plan: ListenerPlan }; result: { sdp: string } };
+  close: { params: { id: string }; result: null };
+  ping: { params: null; result: null };
+  stop: { params: null; result: null };
+}
+
+export type EngineMethod = keyof EngineMethods;
+
+/** Why the engine ended a listener by itself. */
+export type ListenerEnd = 'fingerprint-mismatch' | 'transport-failed' | 'transport-closed' | 'branch-failed';
+
+/** What the engine says unasked. */
+export interface EngineEventMap {
+  source: { name: string; state: SourceState; reason?: string };
+  connected: { id: string };
+  ended: { id: string; reason: ListenerEnd };
+  log: { level: 'error' | 'warn' | 'info' | 'debug'; message: string };
+}
+
+export type EngineEvent = keyof EngineEventMap;
+
+/** Server → engine. */
+export type RequestMessage = {
+  [M in EngineMethod]: { request: number; method: M; params: EngineMethods[M]['params'] };
+}[EngineMethod];
+
+/** Engine → server. */
+export type EngineMessage =
+  | { reply: number; result: EngineMethods[EngineMethod]['result'] }
+  | { reply: number; error: { code: string; message: string } }
+  | { [E in EngineEvent]: { event: E; data: EngineEventMap[E] } }[EngineEvent];
