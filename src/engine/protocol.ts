@@ -105,5 +105,5 @@ export type RequestMessage = {
 /** Engine → server. */
 export type EngineMessage =
   | { reply: number; result: EngineMethods[EngineMethod]['result'] }
-  | { reply: number; error: { code: string; message: string } }
+  | { reply: number; error: { message: string } }
   | { [E in EngineEvent]: { event: E; data: EngineEventMap[E] } }[EngineEvent];

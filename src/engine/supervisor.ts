@@ -1,0 +1,184 @@
+import { EventEmitter } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { EngineState, EngineStatus } from '../api.js';
+import { AppError } from '../errors.js';
+import type { Logger } from '../log/logger.js';
+import type { Engine, EngineEvents } from './engine.js';
+import { EngineProcess } from './process.js';
+import type {
+  CodecSpec,
+  Device,
+  EngineEvent,
+  EngineEventMap,
+  EngineInfo,
+  ListenerPlan,
+  SourceSpec,
+} from './protocol.js';
+
+const START_TIMEOUT_MS = 15_000;
+const OPEN_TIMEOUT_MS = 5_000;
+const STOP_GRACE_MS = 2_000;
+const PING_INTERVAL_MS = 5_000;
+/** Longer than a hung sound server blocks the engine while its sound goes on. */
+const PING_TIMEOUT_MS = 10_000;
+const RESTART_MAX_MS = 5_000;
+/** After this long alive, the next death counts as a first one again. */
+const HEALTHY_MS = 30_000;
+
+const defaultEntry = fileURLToPath(new URL('../gst/main.js', import.meta.url));
+
+interface Options {
+  codecs: CodecSpec[];
+  /** Element names whose absence the start reports. */
+  elements: string[];
+  log: Logger;
+  /** The engine's program. */
+  entry?: string;
+}
+
+/** Keeps one engine process alive: starts it, pings it, starts it again when it dies. */
+export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engine {
+  #process: EngineProcess | undefined;
+  #state: EngineState = 'starting';
+  #restarts = 0;
+  #deaths = 0;
+  #source: SourceSpec | undefined;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #pingTimer: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(private readonly options: Options) {
+    super();
+  }
+
+  get status(): EngineStatus {
+    return { state: this.#state, pid: this.#process?.pid ?? null, restarts: this.#restarts };
+  }
+
+  async start(): Promise<EngineInfo> {
+    try {
+      return await this.#launch();
+    } catch (error) {
+      await this.close();
+      throw new AppError('engine-failed', `The audio engine does not start: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async setSource(source: SourceSpec): Promise<void> {
+    try {
+      await this.#ready().request('setSource', source);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const detail = `Source "${source.name}" cannot be used: ${reasonOf(error)}. Check its launch text and parameters.`;
+      throw new AppError('invalid-pipeline', detail, { cause: error });
+    }
+    this.#source = source;
+  }
+
+  devices(): Promise<Device[]> {
+    return this.#ready().request('devices', null);
+  }
+
+  async open(id: string, plan: ListenerPlan): Promise<string> {
+    try {
+      const { sdp } = await this.#ready().request('open', { id, plan }, OPEN_TIMEOUT_MS);
+      return sdp;
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw new AppError('negotiation-failed', `The engine could not make a listener: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async closeListener(id: string): Promise<void> {
+    // An engine that is gone has no listeners left to close.
+    await this.#process?.request('close', { id }).catch(() => undefined);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#stop();
+    return this.#closing;
+  }
+
+  async #stop(): Promise<void> {
+    this.#state = 'stopped';
+    clearTimeout(this.#restartTimer);
+    clearInterval(this.#pingTimer);
+    await this.#process?.stop(STOP_GRACE_MS);
+  }
+
+  #ready(): EngineProcess {
+    if (this.#state === 'ready' && this.#process) return this.#process;
+    throw new AppError('engine-unavailable', 'The audio engine is starting. Try again in a second.', {
+      retryAfter: 1,
+    });
+  }
+
+  async #launch(): Promise<EngineInfo> {
+    const { codecs, elements, log } = this.options;
+    const bornAt = Date.now();
+    const child = new EngineProcess(this.options.entry ?? defaultEntry);
+    this.#process = child;
+    child.on('event', (event, data) => this.#relay(event, data));
+    child.on('output', (line) => log.warn('engine output', { line }));
+    child.once('exit', (reason) => this.#died(child, reason, Date.now() - bornAt));
+    const info = await child.request('start', { codecs, elements }, START_TIMEOUT_MS);
+    if (this.#source) await child.request('setSource', this.#source);
+    if (this.#process !== child || this.#closing) throw new Error('it ended while it started');
+    this.#state = 'ready';
+    this.#ping(child);
+    this.emit('ready', info);
+    return info;
+  }
+
+  #ping(child: EngineProcess): void {
+    this.#pingTimer = setInterval(() => {
+      child.request('ping', null, PING_TIMEOUT_MS).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'engine-timeout') return;
+        this.options.log.error('the audio engine hangs and is ended by force', { pid: child.pid });
+        child.kill();
+      });
+    }, PING_INTERVAL_MS);
+  }
+
+  #died(child: EngineProcess, reason: string, aliveMs: number): void {
+    clearInterval(this.#pingTimer);
+    if (this.#process !== child || this.#closing) return;
+    const wasReady = this.#state !== 'starting';
+    this.#state = 'restarting';
+    this.#restarts += 1;
+    this.#deaths = aliveMs > HEALTHY_MS ? 1 : this.#deaths + 1;
+    this.options.log.error('the audio engine died', { reason, restarts: this.#restarts });
+    this.emit('died', { reason });
+    if (!wasReady) return; // start() reports it
+    const delay = this.#deaths === 1 ? 0 : Math.min(125 * 2 ** this.#deaths, RESTART_MAX_MS);
+    this.#restartTimer = setTimeout(() => void this.#restart(), delay);
+  }
+
+  async #restart(): Promise<void> {
+    try {
+      await this.#launch();
+      this.options.log.info('the audio engine runs again', { pid: this.#process?.pid ?? null });
+    } catch (error) {
+      // A process that ended has scheduled the next try itself; one that only refuses is ended to the same effect.
+      this.options.log.error('the audio engine did not come back', { reason: reasonOf(error) });
+      this.#process?.kill();
+    }
+  }
+
+  #relay(event: EngineEvent, data: EngineEventMap[EngineEvent]): void {
+    if (event === 'log') {
+      const { level, message } = data as EngineEventMap['log'];
+      this.options.log[level](message);
+    } else {
+      this.emit(event, data as never);
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,144 @@
+import type { CodecSpec, EngineEventMap, EngineInfo, EngineMethods, SourceSpec } from '../engine/protocol.js';
+import { listDevices } from './devices.js';
+import { FanOut } from './fan-out.js';
+import { Gst, type Message } from './gi.js';
+import { Listener } from './listener.js';
+import { Loop } from './loop.js';
+import { SoundPipeline } from './sound-pipeline.js';
+import { SourcePlayer } from './source-player.js';
+import { warmUp } from './warm-up.js';
+
+type Emit = <E extends keyof EngineEventMap>(event: E, data: EngineEventMap[E]) => void;
+
+type Handlers = {
+  [M in keyof EngineMethods]: (
+    params: EngineMethods[M]['params'],
+  ) => EngineMethods[M]['result'] | Promise<EngineMethods[M]['result']>;
+};
+
+/** The engine: one sound pipeline and everything plugged into it. */
+export class GstEngine implements Handlers {
+  readonly #sound = new SoundPipeline();
+  readonly #loop: Loop;
+  readonly #source: SourcePlayer;
+  readonly #listeners = new Map<string, Listener>();
+  #fanOut: FanOut | undefined;
+
+  constructor(
+    private readonly emit: Emit,
+    /** Called when the fixed part of the pipeline broke: only a new process helps. */
+    private readonly onFatal: (reason: string) => void,
+  ) {
+    const bus = this.#sound.pipeline.getBus();
+    if (!bus) throw new Error('the pipeline has no bus');
+    this.#loop = new Loop(bus, (message) => this.#dispatch(message));
+    this.#source = new SourcePlayer(this.#sound, {
+      onState: (state, { name }, reason) =>
+        this.emit('source', reason === undefined ? { name, state } : { name, state, reason }),
+      onGarbage: () => this.#loop.collectSoon(),
+    });
+  }
+
+  async start({ codecs, elements }: { codecs: CodecSpec[]; elements: string[] }): Promise<EngineInfo> {
+    const [major, minor, micro] = Gst.version();
+    const missingElements = elements.filter((name) => Gst.ElementFactory.find(name) === null);
+    const usable = codecs.filter(({ requires }) => !requires.some((name) => missingElements.includes(name)));
+    this.#fanOut = new FanOut(this.#sound, usable, () => this.#loop.collectSoon());
+    this.#sound.play();
+    if (usable[0] && !missingElements.includes('webrtcbin')) {
+      await warmUp(this.#sound, this.#fanOut, usable[0].name);
+      this.#loop.collectSoon();
+    }
+    return { gstreamer: [major, minor, micro], missingElements };
+  }
+
+  setSource(spec: SourceSpec): null {
+    this.#source.play(spec);
+    return null;
+  }
+
+  devices() {
+    return listDevices();
+  }
+
+  async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
+    if (!this.#fanOut) throw new Error('the engine was not started');
+    const listener = new Listener(`listener-${id}`, this.#sound, this.#fanOut, plan, {
+      onConnected: () => this.emit('connected', { id }),
+      onEnded: (reason) => {
+        this.#forget(listener, id);
+        this.emit('ended', { id, reason });
+      },
+    });
+    this.#listeners.set(listener.name, listener);
+    try {
+      return { sdp: await listener.answer() };
+    } catch (error) {
+      listener.close();
+      this.#forget(listener, id);
+      throw error;
+    }
+  }
+
+  close({ id }: { id: string }): null {
+    const listener = this.#listeners.get(`listener-${id}`);
+    listener?.close();
+    if (listener) this.#forget(listener, id);
+    return null;
+  }
+
+  ping(): null {
+    return null;
+  }
+
+  stop(): null {
+    for (const listener of this.#listeners.values()) listener.close();
+    this.#listeners.clear();
+    this.#source.close();
+    this.#fanOut?.close();
+    this.#loop.close();
+    this.#sound.close();
+    return null;
+  }
+
+  #forget(listener: Listener, id: string): void {
+    if (this.#listeners.get(listener.name) === listener) this.#listeners.delete(`listener-${id}`);
+    this.#loop.collectSoon();
+  }
+
+  #dispatch(message: Message): void {
+    if (this.#source.handle(message)) return;
+    switch (message.type) {
+      case Gst.MessageType.PROPERTY_NOTIFY:
+        // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
+        this.#listeners.get(message.src.getName() ?? '')?.handle(message);
+        break;
+      case Gst.MessageType.LATENCY:
+        this.#sound.pipeline.recalculateLatency();
+        break;
+      case Gst.MessageType.ERROR:
+        this.#branchError(message);
+        break;
+      case Gst.MessageType.WARNING:
+        this.emit('log', { level: 'warn', message: describe(message.src.getName(), message.parseWarning()) });
+        break;
+    }
+  }
+
+  #branchError(message: Message): void {
+    const text = describe(message.src.getName(), message.parseError());
+    const listener = [...this.#listeners.values()].find(({ name }) =>
+      message.src.getPathString().includes(`:${name}/`),
+    );
+    this.emit('log', { level: 'error', message: text });
+    if (listener) listener.fail('branch-failed');
+    else if (this.#sound.isOwn(message) || this.#fanOut?.hasFailed(message)) this.onFatal(text);
+  }
+}
+
+function describe(
+  source: string | null,
+  [error, debug]: [{ message: string | null }, string | null],
+): string {
+  return `${source ?? 'GStreamer'}: ${error.message ?? 'unknown'}${debug ? ` (${debug.split('\n').at(-1) ?? ''})` : ''}`;
+}

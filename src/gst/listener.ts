@@ -1,0 +1,112 @@
+import type { ListenerEnd, ListenerPlan } from '../engine/protocol.js';
+import type { FanOut } from './fan-out.js';
+import { GstWebRTC, type Message, type Pad, unwrap } from './gi.js';
+import type { PayloaderBranch } from './payloader-branch.js';
+import type { SoundPipeline } from './sound-pipeline.js';
+import { Transport } from './transport.js';
+
+/** GStreamer before 1.28 can miss the end of gathering; a host's own candidates are there long before. */
+const GATHERING_LIMIT_MS = 1000;
+
+const { WebRTCPeerConnectionState } = GstWebRTC;
+
+interface Hooks {
+  onConnected(): void;
+  /** It ended by itself and is closed. */
+  onEnded(reason: ListenerEnd): void;
+}
+
+/**
+ * One listener's branch. It is linked to the sound only when DTLS is up and the
+ * peer's certificate is the one its offer named: before that nothing can be
+ * sent, and nothing can block the tee.
+ */
+export class Listener {
+  readonly #transport: Transport;
+  readonly #payloader: PayloaderBranch;
+  readonly #releasePayloader: () => void;
+  #feed: Pad | undefined;
+  #gathered: (() => void) | undefined;
+  #closed = false;
+
+  /** @throws Error when the encoder or the transport cannot be built; nothing is left then */
+  constructor(
+    readonly name: string,
+    sound: SoundPipeline,
+    fanOut: FanOut,
+    private readonly plan: ListenerPlan,
+    private readonly hooks: Hooks,
+  ) {
+    [this.#payloader, this.#releasePayloader] = fanOut.acquire(plan);
+    try {
+      const codec = fanOut.codec(plan.profile.codec);
+      this.#transport = new Transport(sound.pipeline, name, codec, plan.payloadType);
+    } catch (error) {
+      this.#releasePayloader();
+      throw error;
+    }
+  }
+
+  /**
+   * @returns webrtcbin's answer with its candidates, and the SSRC, which webrtcbin leaves out
+   * @throws Error with webrtcbin's reason, or when closed meanwhile
+   */
+  async answer(): Promise<string> {
+    this.#transport.negotiate(this.plan.offer);
+    if (!this.#transport.isGathered) await this.#gathering();
+    if (this.#closed) throw new Error('the listener was closed while it was answered');
+    return `${this.#transport.answer}a=ssrc:${String(this.#payloader.ssrc)} cname:earshot\r\n`;
+  }
+
+  /** A watched property of this listener's webrtcbin changed. */
+  handle(message: Message): void {
+    const [, property, value] = message.parsePropertyNotify();
+    if (property === 'ice-gathering-state' && this.#transport.isGathered) this.#gathered?.();
+    if (property === 'connection-state') this.#connectionState(unwrap(value) as number);
+  }
+
+  fail(reason: ListenerEnd): void {
+    if (this.#closed) return;
+    this.close();
+    this.hooks.onEnded(reason);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#gathered?.();
+    if (this.#feed) this.#payloader.removeListener(this.#feed, this.#transport.sink);
+    this.#feed = undefined;
+    this.#transport.close();
+    this.#releasePayloader();
+  }
+
+  #connectionState(state: number): void {
+    if (this.#closed) return;
+    if (state === WebRTCPeerConnectionState.CONNECTED) this.#connect();
+    if (state === WebRTCPeerConnectionState.FAILED) this.fail('transport-failed');
+    if (state === WebRTCPeerConnectionState.CLOSED) this.fail('transport-closed');
+  }
+
+  #connect(): void {
+    if (this.#feed) return;
+    // Debian's webrtcbin takes any certificate (GStreamer before 1.28.5): this comparison is the only one.
+    if (this.#transport.peerFingerprint !== this.plan.fingerprint) {
+      this.fail('fingerprint-mismatch');
+      return;
+    }
+    this.#feed = this.#payloader.addListener(this.#transport.sink);
+    this.hooks.onConnected();
+  }
+
+  #gathering(): Promise<void> {
+    return new Promise((resolve) => {
+      const deadline = setTimeout(resolve, GATHERING_LIMIT_MS);
+      this.#gathered = () => {
+        clearTimeout(deadline);
+        this.#gathered = undefined;
+        resolve();
+      };
+    });
+  }
+}

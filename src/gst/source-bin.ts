@@ -1,0 +1,94 @@
+import type { SourceSpec } from '../engine/protocol.js';
+import {
+  childNamed,
+  dispose,
+  getProperty,
+  ghostPad,
+  parseBin,
+  setProperties,
+  staticPad,
+} from './elements.js';
+import { type Bin, Gst, type Message, type Pad } from './gi.js';
+import { muteInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
+
+/** How often a source reports that it delivers, ns. */
+const LEVEL_INTERVAL_NS = 50_000_000;
+/** Head start of a file's timestamps over the running time, ns: its first buffers must not be late. */
+const FILE_OFFSET_NS = 50_000_000;
+
+/** Late messages of a removed bin still arrive: a name is never used twice. */
+let made = 0;
+
+/** One running source: a bin on a mixer pad of its own, muted until it delivers. */
+export class SourceBin {
+  readonly bornAt = Date.now();
+  /** When it last delivered sound, ms since the epoch; 0: not yet. */
+  deliveredAt = 0;
+  readonly #bin: Bin;
+  readonly #out: Pad;
+  readonly #pad: Pad;
+  #closed = false;
+
+  /** @throws Error when the launch text is wrong or an element refuses to start; nothing is left then */
+  constructor(
+    readonly spec: SourceSpec,
+    private readonly sound: SoundPipeline,
+  ) {
+    const launch = `${spec.launch} ! audioconvert ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
+    this.#bin = parseBin(launch, `source-${String((made += 1))}`);
+    setProperties(this.#bin, spec.properties);
+    // decodebin turns asynchronous when it starts; that must not pull the pipeline out of PLAYING.
+    this.#bin.asyncHandling = true;
+    this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));
+    sound.pipeline.add(this.#bin);
+    this.#pad = sound.addInput(this.#out);
+    if (!this.#start()) {
+      this.close();
+      throw new Error('an element of it does not start');
+    }
+  }
+
+  owns(message: Message): boolean {
+    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+  }
+
+  unmute(): void {
+    muteInput(this.#pad, false);
+  }
+
+  /** The end of a file posts no message here, as there is no sink: it is read off the mixer's pad. */
+  get ended(): boolean {
+    return this.#pad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
+  }
+
+  /**
+   * PulseAudio moves the stream of a vanished device to another one, which may
+   * be a microphone. Whether that device is not what was asked for.
+   */
+  isForeignDevice(capture: object, device: string): boolean {
+    const asked = getProperty<string | null>(capture, 'device');
+    if (asked === null) return false;
+    if (asked === '@DEFAULT_MONITOR@') return !device.endsWith('.monitor');
+    if (asked.startsWith('@')) return false;
+    return asked !== device;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    muteInput(this.#pad, true);
+    this.#bin.setLockedState(true);
+    this.#bin.setState(Gst.State.NULL);
+    this.sound.removeInput(this.#out, this.#pad);
+    dispose(this.sound.pipeline, this.#bin);
+  }
+
+  #start(): boolean {
+    // A file's time begins at 0, so it is moved to now; a live source is already stamped with running time.
+    this.#out.setOffset(this.sound.runningTime + FILE_OFFSET_NS);
+    const paused = this.#bin.setState(Gst.State.PAUSED);
+    if (paused === Gst.StateChangeReturn.FAILURE) return false;
+    if (paused === Gst.StateChangeReturn.NO_PREROLL) this.#out.setOffset(0);
+    return this.#bin.setState(Gst.State.PLAYING) !== Gst.StateChangeReturn.FAILURE;
+  }
+}
