@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** Layers of tests, cheapest first. Those with real audio run one file at a time: they measure. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
+    projects: ['unit', 'http', 'gst', 'browser'].map((layer) => ({
+      test: {
+        name: layer,
+        include: [`test/${layer}/**/*.test.ts`],
+        pool: 'forks' as const,
+        fileParallelism: layer === 'unit' || layer === 'http',
+        testTimeout: layer === 'unit' || layer === 'http' ? 10_000 : 60_000,
+        hookTimeout: 60_000,
+      },
+    })),
   },
 });

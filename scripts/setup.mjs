@@ -23,7 +23,10 @@ function stop(...lines) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  stop(`Earshot needs Node.js 20.19 or newer; this is ${process.version}.`, 'Install a newer Node.js and run the same command again.');
+  stop(
+    `Earshot needs Node.js 20.19 or newer; this is ${process.version}.`,
+    'Install a newer Node.js and run the same command again.',
+  );
 }
 
 function installSystemPackages() {
@@ -34,25 +37,42 @@ function installSystemPackages() {
 
   const list = missing.map((need) => `  - ${need.what}`);
   const manager = findManager();
-  if (!manager) stop('Missing from this machine:', ...list, 'None of apt, dnf, pacman or zypper is here: please install these with your own package manager.');
+  if (!manager)
+    stop(
+      'Missing from this machine:',
+      ...list,
+      'None of apt, dnf, pacman or zypper is here: please install these with your own package manager.',
+    );
 
   const isRoot = process.getuid() === 0;
   const commands = installCommands(manager, missing, { isRoot });
   const shown = commands.map((command) => `  ${command.join(' ')}`);
-  if (!isRoot && !onPath('sudo')) stop('Missing from this machine:', ...list, 'Please run as root, then start again:', ...shown.map((line) => line.replace('  sudo ', '  ')));
+  if (!isRoot && !onPath('sudo'))
+    stop(
+      'Missing from this machine:',
+      ...list,
+      'Please run as root, then start again:',
+      ...shown.map((line) => line.replace('  sudo ', '  ')),
+    );
 
   console.log(['Missing from this machine:', ...list, 'Installing it now:', ...shown, ''].join('\n'));
   if (!runAll(commands)) stop('That did not work. Please run it yourself, then start again:', ...shown);
 
   const still = missingNeeds(stages);
-  if (still.length > 0) stop('Installed, but still not found:', ...still.map((need) => `  - ${need.what}`), 'Is another distribution package needed on this system?');
+  if (still.length > 0)
+    stop(
+      'Installed, but still not found:',
+      ...still.map((need) => `  - ${need.what}`),
+      'Is another distribution package needed on this system?',
+    );
 }
 
 checkNode();
 installSystemPackages();
 if (!packagesAreCurrent(root)) {
   console.log("Installing npm's packages (node-gtk is compiled here: about a minute) ...");
-  if (!installPackages(root)) stop('npm could not install everything: the reason is above. To try again:', '  npm ci');
+  if (!installPackages(root))
+    stop('npm could not install everything: the reason is above. To try again:', '  npm ci');
 }
 if (!buildIsCurrent(root)) {
   console.log('Building ...');

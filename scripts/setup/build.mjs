@@ -2,7 +2,17 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const ADDON_FOLDER = 'node_modules/node-gtk/lib/binding';
@@ -12,13 +22,18 @@ const BUILD_INPUTS = ['src', 'client', 'package.json', 'tsconfig.json'];
 
 /** A native addon fits one Node ABI, so the stamp names that as well as the lock file. */
 function packagesKey(root) {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   return `${lock} ${process.platform}-${process.arch} abi${process.versions.modules}`;
 }
 
 export function addonIsBuilt(root) {
   const folder = join(root, ADDON_FOLDER);
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.node'));
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.node'))
+  );
 }
 
 export function packagesAreCurrent(root) {
@@ -29,9 +44,16 @@ export function packagesAreCurrent(root) {
 /** @returns {boolean} whether npm installed everything and node-gtk was built */
 export function installPackages(root) {
   // What npm tells its scripts about the running command must not steer the install.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(command|lifecycle)/.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(command|lifecycle)/.test(name)),
+  );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' });
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+    shell: process.platform === 'win32',
+  });
   if (status !== 0 || !addonIsBuilt(root)) return false;
   writeFileSync(join(root, PACKAGES_STAMP), packagesKey(root));
   return true;
@@ -48,7 +70,10 @@ export function buildIsCurrent(root) {
 function newest(path) {
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stats.mtimeMs);
+  return readdirSync(path).reduce(
+    (latest, name) => Math.max(latest, newest(join(path, name))),
+    stats.mtimeMs,
+  );
 }
 
 /** Compiles server and page, and copies the page's files. @returns {boolean} whether it compiled */
@@ -57,9 +82,13 @@ export function build(root) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   for (const project of ['tsconfig.json', 'client/tsconfig.json']) {
-    if (spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' }).status !== 0) return false;
+    if (spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' }).status !== 0)
+      return false;
   }
-  cpSync(join(root, 'client'), join(root, 'dist/client'), { recursive: true, filter: (file) => !/\.ts$|tsconfig|\/src$/.test(file) });
+  cpSync(join(root, 'client'), join(root, 'dist/client'), {
+    recursive: true,
+    filter: (file) => !/\.ts$|tsconfig|\/src$/.test(file),
+  });
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, BUILD_STAMP), '');
   utimesSync(join(root, BUILD_STAMP), startedAt, startedAt); // an edit made while compiling must count as newer

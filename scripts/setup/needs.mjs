@@ -16,21 +16,81 @@ import { delimiter, join } from 'node:path';
 
 const plugins = (apt, dnf, pacman, zypper) => ({ apt, dnf, pacman, zypper });
 
-const BASE = plugins(['gstreamer1.0-plugins-base'], ['gstreamer1-plugins-base'], ['gst-plugins-base'], ['gstreamer-plugins-base']);
-const GOOD = plugins(['gstreamer1.0-plugins-good'], ['gstreamer1-plugins-good'], ['gst-plugins-good'], ['gstreamer-plugins-good']);
-const BAD = plugins(['gstreamer1.0-plugins-bad'], ['gstreamer1-plugins-bad-free'], ['gst-plugins-bad'], ['gstreamer-plugins-bad']);
-const NICE = plugins(['gstreamer1.0-nice'], ['libnice-gstreamer1'], ['libnice'], ['gstreamer-plugin-libnice', 'libnice']);
-const PULSE = plugins(['gstreamer1.0-pulseaudio'], ['gstreamer1-plugins-good'], ['gst-plugins-good'], ['gstreamer-plugins-good']);
-const LIBAV = plugins(['gstreamer1.0-libav'], ['gstreamer1-plugin-libav'], ['gst-libav'], ['gstreamer-plugins-libav']);
+const BASE = plugins(
+  ['gstreamer1.0-plugins-base'],
+  ['gstreamer1-plugins-base'],
+  ['gst-plugins-base'],
+  ['gstreamer-plugins-base'],
+);
+const GOOD = plugins(
+  ['gstreamer1.0-plugins-good'],
+  ['gstreamer1-plugins-good'],
+  ['gst-plugins-good'],
+  ['gstreamer-plugins-good'],
+);
+const BAD = plugins(
+  ['gstreamer1.0-plugins-bad'],
+  ['gstreamer1-plugins-bad-free'],
+  ['gst-plugins-bad'],
+  ['gstreamer-plugins-bad'],
+);
+const NICE = plugins(
+  ['gstreamer1.0-nice'],
+  ['libnice-gstreamer1'],
+  ['libnice'],
+  ['gstreamer-plugin-libnice', 'libnice'],
+);
+const PULSE = plugins(
+  ['gstreamer1.0-pulseaudio'],
+  ['gstreamer1-plugins-good'],
+  ['gst-plugins-good'],
+  ['gstreamer-plugins-good'],
+);
+const LIBAV = plugins(
+  ['gstreamer1.0-libav'],
+  ['gstreamer1-plugin-libav'],
+  ['gst-libav'],
+  ['gstreamer-plugins-libav'],
+);
 const COMPILER = plugins(['build-essential'], ['gcc-c++', 'make'], ['base-devel'], ['gcc-c++', 'make']);
 const TOOLS = plugins(['gstreamer1.0-tools'], ['gstreamer1'], ['gstreamer'], ['gstreamer-utils']);
-const PULSEAUDIO = plugins(['pulseaudio', 'pulseaudio-utils'], ['pulseaudio', 'pulseaudio-utils'], ['pulseaudio'], ['pulseaudio', 'pulseaudio-utils']);
+const PULSEAUDIO = plugins(
+  ['pulseaudio', 'pulseaudio-utils'],
+  ['pulseaudio', 'pulseaudio-utils'],
+  ['pulseaudio'],
+  ['pulseaudio', 'pulseaudio-utils'],
+);
 
 /** @type {Need[]} */
 export const NEEDS = [
-  { what: 'GStreamer core introspection', when: 'run', find: { typelib: 'Gst-1.0' }, packages: plugins(['gir1.2-gstreamer-1.0'], ['gstreamer1'], ['gstreamer'], ['typelib-1_0-Gst-1_0']) },
-  { what: 'SDP introspection', when: 'run', find: { typelib: 'GstSdp-1.0' }, packages: plugins(['gir1.2-gst-plugins-base-1.0'], ['gstreamer1-plugins-base'], ['gst-plugins-base'], ['typelib-1_0-GstSdp-1_0']) },
-  { what: 'WebRTC introspection', when: 'run', find: { typelib: 'GstWebRTC-1.0' }, packages: plugins(['gir1.2-gst-plugins-bad-1.0'], ['gstreamer1-plugins-bad-free-libs'], ['gst-plugins-bad'], ['typelib-1_0-GstWebRTC-1_0']) },
+  {
+    what: 'GStreamer core introspection',
+    when: 'run',
+    find: { typelib: 'Gst-1.0' },
+    packages: plugins(['gir1.2-gstreamer-1.0'], ['gstreamer1'], ['gstreamer'], ['typelib-1_0-Gst-1_0']),
+  },
+  {
+    what: 'SDP introspection',
+    when: 'run',
+    find: { typelib: 'GstSdp-1.0' },
+    packages: plugins(
+      ['gir1.2-gst-plugins-base-1.0'],
+      ['gstreamer1-plugins-base'],
+      ['gst-plugins-base'],
+      ['typelib-1_0-GstSdp-1_0'],
+    ),
+  },
+  {
+    what: 'WebRTC introspection',
+    when: 'run',
+    find: { typelib: 'GstWebRTC-1.0' },
+    packages: plugins(
+      ['gir1.2-gst-plugins-bad-1.0'],
+      ['gstreamer1-plugins-bad-free-libs'],
+      ['gst-plugins-bad'],
+      ['typelib-1_0-GstWebRTC-1_0'],
+    ),
+  },
   { what: 'Opus encoder', when: 'run', find: { plugin: 'opus' }, packages: BASE },
   { what: 'mixer and converters', when: 'run', find: { plugin: 'audiomixer' }, packages: BASE },
   { what: 'RTP payloaders', when: 'run', find: { plugin: 'rtp' }, packages: GOOD },
@@ -44,12 +104,47 @@ export const NEEDS = [
   { what: 'G.722 encoder (libav)', when: 'run', find: { plugin: 'libav' }, packages: LIBAV },
   { what: 'C++ compiler', when: 'build', find: { program: ['g++', 'c++', 'clang++'] }, packages: COMPILER },
   { what: 'make', when: 'build', find: { program: ['make'] }, packages: COMPILER },
-  { what: 'python3', when: 'build', find: { program: ['python3'] }, packages: plugins(['python3'], ['python3'], ['python'], ['python3']) },
-  { what: 'pkg-config', when: 'build', find: { program: ['pkg-config', 'pkgconf'] }, packages: plugins(['pkg-config'], ['pkgconf-pkg-config'], ['pkgconf'], ['pkg-config']) },
-  { what: 'introspection headers', when: 'build', find: { header: 'gobject-introspection-1.0/girepository.h' }, packages: plugins(['libgirepository1.0-dev'], ['gobject-introspection-devel'], ['gobject-introspection'], ['gobject-introspection-devel']) },
-  { what: 'cairo headers', when: 'build', find: { header: 'cairo/cairo-gobject.h' }, packages: plugins(['libcairo2-dev'], ['cairo-gobject-devel'], ['cairo'], ['cairo-devel']) },
-  { what: 'gst-launch (decodes what test listeners receive)', when: 'test', find: { program: ['gst-launch-1.0'] }, packages: TOOLS },
-  { what: 'Chromium', when: 'test', find: { program: ['chromium', 'chromium-browser', 'google-chrome'] }, packages: plugins(['chromium'], ['chromium'], ['chromium'], ['chromium']) },
+  {
+    what: 'python3',
+    when: 'build',
+    find: { program: ['python3'] },
+    packages: plugins(['python3'], ['python3'], ['python'], ['python3']),
+  },
+  {
+    what: 'pkg-config',
+    when: 'build',
+    find: { program: ['pkg-config', 'pkgconf'] },
+    packages: plugins(['pkg-config'], ['pkgconf-pkg-config'], ['pkgconf'], ['pkg-config']),
+  },
+  {
+    what: 'introspection headers',
+    when: 'build',
+    find: { header: 'gobject-introspection-1.0/girepository.h' },
+    packages: plugins(
+      ['libgirepository1.0-dev'],
+      ['gobject-introspection-devel'],
+      ['gobject-introspection'],
+      ['gobject-introspection-devel'],
+    ),
+  },
+  {
+    what: 'cairo headers',
+    when: 'build',
+    find: { header: 'cairo/cairo-gobject.h' },
+    packages: plugins(['libcairo2-dev'], ['cairo-gobject-devel'], ['cairo'], ['cairo-devel']),
+  },
+  {
+    what: 'gst-launch (decodes what test listeners receive)',
+    when: 'test',
+    find: { program: ['gst-launch-1.0'] },
+    packages: TOOLS,
+  },
+  {
+    what: 'Chromium',
+    when: 'test',
+    find: { program: ['chromium', 'chromium-browser', 'google-chrome'] },
+    packages: plugins(['chromium'], ['chromium'], ['chromium'], ['chromium']),
+  },
   { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
   { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },
 ];
@@ -69,15 +164,24 @@ export function missingNeeds(stages, { root = '/', path = process.env.PATH ?? ''
 function systemDirs(root) {
   const lib = join(root, 'usr/lib');
   const multiarch = existsSync(lib) ? readdirSync(lib).filter((name) => /-linux-(gnu|musl)/.test(name)) : [];
-  const libs = [...multiarch.map((name) => join(lib, name)), join(root, 'usr/lib64'), lib, join(root, 'usr/local/lib')];
+  const libs = [
+    ...multiarch.map((name) => join(lib, name)),
+    join(root, 'usr/lib64'),
+    lib,
+    join(root, 'usr/local/lib'),
+  ];
   const includes = [join(root, 'usr/include'), join(root, 'usr/local/include')];
   return { libs, includes };
 }
 
 function isPresent(need, { libs, includes }, path) {
   const { find } = need;
-  if ('plugin' in find) return libs.some((dir) => existsSync(join(dir, 'gstreamer-1.0', `libgst${find.plugin}.so`)));
-  if ('typelib' in find) return libs.some((dir) => existsSync(join(dir, 'girepository-1.0', `${find.typelib}.typelib`)));
+  if ('plugin' in find)
+    return libs.some((dir) => existsSync(join(dir, 'gstreamer-1.0', `libgst${find.plugin}.so`)));
+  if ('typelib' in find)
+    return libs.some((dir) => existsSync(join(dir, 'girepository-1.0', `${find.typelib}.typelib`)));
   if ('header' in find) return includes.some((dir) => existsSync(join(dir, find.header)));
-  return find.program.some((name) => path.split(delimiter).some((dir) => dir !== '' && existsSync(join(dir, name))));
+  return find.program.some((name) =>
+    path.split(delimiter).some((dir) => dir !== '' && existsSync(join(dir, name))),
+  );
 }

@@ -5,7 +5,12 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const MANAGERS = [
-  { name: 'apt', program: 'apt-get', refresh: ['update', '-q'], install: ['install', '-y', '-q', '--no-install-recommends'] },
+  {
+    name: 'apt',
+    program: 'apt-get',
+    refresh: ['update', '-q'],
+    install: ['install', '-y', '-q', '--no-install-recommends'],
+  },
   { name: 'dnf', program: 'dnf', install: ['install', '-y'] },
   { name: 'pacman', program: 'pacman', install: ['-Sy', '--needed', '--noconfirm'] },
   { name: 'zypper', program: 'zypper', install: ['--non-interactive', 'install'] },
@@ -38,5 +43,7 @@ export function installCommands(manager, needs, { isRoot }) {
 /** Runs commands in order; the first that fails ends it. @returns {boolean} whether all succeeded */
 export function runAll(commands) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return commands.every(([program, ...args]) => spawnSync(program, args, { stdio: 'inherit', env }).status === 0);
+  return commands.every(
+    ([program, ...args]) => spawnSync(program, args, { stdio: 'inherit', env }).status === 0,
+  );
 }

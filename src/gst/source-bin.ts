@@ -24,28 +24,35 @@ export class SourceBin {
   readonly bornAt = Date.now();
   /** When it last delivered sound, ms since the epoch; 0: not yet. */
   deliveredAt = 0;
+  readonly name = `source-${String((made += 1))}`;
   readonly #bin: Bin;
   readonly #out: Pad;
   readonly #pad: Pad;
   #closed = false;
 
-  /** @throws Error when the launch text is wrong or an element refuses to start; nothing is left then */
+  /** @throws Error when the launch text or a property is wrong; nothing is left then */
   constructor(
     readonly spec: SourceSpec,
     private readonly sound: SoundPipeline,
   ) {
     const launch = `${spec.launch} ! audioconvert ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
-    this.#bin = parseBin(launch, `source-${String((made += 1))}`);
+    this.#bin = parseBin(launch, this.name);
     setProperties(this.#bin, spec.properties);
     // decodebin turns asynchronous when it starts; that must not pull the pipeline out of PLAYING.
     this.#bin.asyncHandling = true;
     this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));
     sound.pipeline.add(this.#bin);
     this.#pad = sound.addInput(this.#out);
-    if (!this.#start()) {
-      this.close();
-      throw new Error('an element of it does not start');
-    }
+  }
+
+  /** @returns false when an element refuses to start; its reason is on the bus */
+  start(): boolean {
+    // A file's time begins at 0, so it is moved to now; a live source is already stamped with running time.
+    this.#out.setOffset(this.sound.runningTime + FILE_OFFSET_NS);
+    const paused = this.#bin.setState(Gst.State.PAUSED);
+    if (paused === Gst.StateChangeReturn.FAILURE) return false;
+    if (paused === Gst.StateChangeReturn.NO_PREROLL) this.#out.setOffset(0);
+    return this.#bin.setState(Gst.State.PLAYING) !== Gst.StateChangeReturn.FAILURE;
   }
 
   owns(message: Message): boolean {
@@ -81,14 +88,5 @@ export class SourceBin {
     this.#bin.setState(Gst.State.NULL);
     this.sound.removeInput(this.#out, this.#pad);
     dispose(this.sound.pipeline, this.#bin);
-  }
-
-  #start(): boolean {
-    // A file's time begins at 0, so it is moved to now; a live source is already stamped with running time.
-    this.#out.setOffset(this.sound.runningTime + FILE_OFFSET_NS);
-    const paused = this.#bin.setState(Gst.State.PAUSED);
-    if (paused === Gst.StateChangeReturn.FAILURE) return false;
-    if (paused === Gst.StateChangeReturn.NO_PREROLL) this.#out.setOffset(0);
-    return this.#bin.setState(Gst.State.PLAYING) !== Gst.StateChangeReturn.FAILURE;
   }
 }

@@ -11,6 +11,8 @@ const RETRY_MAX_MS = 500;
 const STALL_MS = 700;
 /** An idle null sink's monitor may take 2 s for its first data. */
 const START_MS = 4000;
+/** Until GStreamer says more. */
+const REFUSAL = 'it does not start';
 
 interface Hooks {
   onState(state: SourceState, spec: SourceSpec, reason?: string): void;
@@ -27,6 +29,10 @@ export class SourcePlayer {
   #wish: SourceSpec | undefined;
   #current: SourceBin | undefined;
   #next: SourceBin | undefined;
+  /** Name of the bin that refused to start last. */
+  #refused: string | undefined;
+  #refusal = REFUSAL;
+  #reported = '';
   #retryDelay = 0;
   #retryAt = 0;
   readonly #timer: NodeJS.Timeout;
@@ -40,30 +46,28 @@ export class SourcePlayer {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** @throws Error when the launch text cannot be used; what played goes on */
+  /**
+   * Plays this from now on; what played before is heard until it delivers.
+   * @throws Error when the launch text or a property is wrong; nothing changes then
+   */
   play(spec: SourceSpec): void {
     const next = new SourceBin(spec, this.sound);
     this.#drop(this.#next);
-    this.#next = next;
     this.#wish = spec;
     this.#retryDelay = 0;
-    this.hooks.onState('starting', spec);
-  }
-
-  /** Keeps trying a source that cannot start yet, for instance because the audio server is not up. */
-  keepTrying(spec: SourceSpec, reason: string): void {
-    this.#wish = spec;
-    this.#scheduleRetry(reason);
+    this.#refusal = REFUSAL;
+    this.#report('starting', spec);
+    this.#start(next);
   }
 
   /** @returns whether the message was about a source */
   handle(message: Message): boolean {
     const owner = [this.#current, this.#next].find((bin) => bin?.owns(message));
-    if (!owner) return isFromSource(message);
+    if (!owner) return this.#handleLate(message);
     if (message.type === Gst.MessageType.ELEMENT && message.getStructure()?.getName() === 'level') {
       this.#delivered(owner);
     } else if (message.type === Gst.MessageType.ERROR) {
-      this.#fail(owner, message.parseError()[0].message ?? 'unknown GStreamer error');
+      this.#fail(owner, reasonOf(message));
     } else if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       this.#checkDevice(owner, message);
     }
@@ -77,6 +81,24 @@ export class SourcePlayer {
     this.#drop(this.#next);
   }
 
+  /** Why a source did not start is told after its bin is already gone. */
+  #handleLate(message: Message): boolean {
+    const [, name] = /\/GstBin:(source-\d+)/.exec(message.src.getPathString()) ?? [];
+    if (name === undefined) return false;
+    if (name === this.#refused && message.type === Gst.MessageType.ERROR && this.#wish) {
+      this.#refusal = reasonOf(message);
+      this.#report('waiting', this.#wish, this.#refusal);
+    }
+    return true;
+  }
+
+  #start(bin: SourceBin): void {
+    this.#next = bin;
+    if (bin.start()) return;
+    this.#refused = bin.name;
+    this.#fail(bin, this.#refusal);
+  }
+
   #delivered(bin: SourceBin): void {
     bin.deliveredAt = Date.now();
     if (bin !== this.#next) return;
@@ -86,7 +108,7 @@ export class SourcePlayer {
     this.#retryDelay = 0;
     bin.unmute();
     this.#drop(old);
-    this.hooks.onState('running', bin.spec);
+    this.#report('running', bin.spec);
   }
 
   #checkDevice(bin: SourceBin, message: Message): void {
@@ -107,7 +129,7 @@ export class SourcePlayer {
   #scheduleRetry(reason: string): void {
     this.#retryDelay = Math.min(Math.max(this.#retryDelay * 2, RETRY_FIRST_MS), RETRY_MAX_MS);
     this.#retryAt = Date.now() + this.#retryDelay;
-    if (this.#wish) this.hooks.onState('waiting', this.#wish, reason);
+    if (this.#wish) this.#report('waiting', this.#wish, reason);
   }
 
   #tick(): void {
@@ -126,10 +148,18 @@ export class SourcePlayer {
     const wish = this.#wish;
     if (!wish || this.#next || this.#current?.spec === wish || now < this.#retryAt) return;
     try {
-      this.#next = new SourceBin(wish, this.sound);
+      this.#start(new SourceBin(wish, this.sound));
     } catch (error) {
       this.#scheduleRetry(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** A source that is tried again and again says so once. */
+  #report(state: SourceState, spec: SourceSpec, reason?: string): void {
+    const report = JSON.stringify([state, spec.name, reason]);
+    if (report === this.#reported) return;
+    this.#reported = report;
+    this.hooks.onState(state, spec, reason);
   }
 
   #drop(bin: SourceBin | undefined): void {
@@ -139,7 +169,6 @@ export class SourcePlayer {
   }
 }
 
-/** A late message of a source that is already gone. */
-function isFromSource(message: Message): boolean {
-  return /\/GstBin:source-\d+/.test(message.src.getPathString());
+function reasonOf(message: Message): string {
+  return message.parseError()[0].message ?? 'unknown GStreamer error';
 }

@@ -1,0 +1,72 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may enter which room: imports go one way, main → app → http → sessions →
+ * engine, and errors, api, negotiation and the types of config serve everybody.
+ */
+const rooms = {
+  config: ['api', 'errors'],
+  log: ['config/types'],
+  pipelines: ['api', 'errors', 'engine/protocol'],
+  negotiation: ['api', 'errors', 'config/types', 'engine/protocol'],
+  engine: ['api', 'errors', 'log'],
+  gst: ['api', 'engine/protocol'],
+  sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
+  http: ['api', 'errors', 'log'],
+  startup: ['api', 'config', 'engine', 'errors', 'log', 'pipelines'],
+};
+
+/** Packages that one room keeps to itself. */
+const guests = {
+  'node-gtk': 'gst',
+  convict: 'config',
+  winston: 'log',
+  koa: 'http',
+  '@koa/router': 'http',
+  'sdp-transform': 'negotiation',
+};
+
+function wallsOf(room, doors) {
+  const strangers = Object.entries(guests).filter(([, home]) => home !== room);
+  return {
+    files: [`src/${room}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: strangers.map(([name, home]) => ({ name, message: `Only src/${home} uses ${name}.` })),
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(?!\\.\\./)(?!(${[...doors, room].join('|')})(/|\\.js$))`,
+              message: `src/${room} does not import this: see the list of rooms in eslint.config.js.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'src/gst/types'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  ...tseslint.configs.stylisticTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: ['test/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  { files: ['**/*.mjs', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  ...Object.entries(rooms).map(([room, doors]) => wallsOf(room, doors)),
+);
