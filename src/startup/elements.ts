@@ -1,0 +1,63 @@
+/** Which GStreamer elements a start needs, and what follows when some are missing. */
+
+import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
+import { AppError } from '../errors.js';
+
+const OLDEST_GSTREAMER = [1, 20] as const;
+
+/** Without these nothing can be heard at all. */
+export const coreElements = [
+  'audiotestsrc',
+  'audiomixer',
+  'audioconvert',
+  'audioresample',
+  'capsfilter',
+  'level',
+  'queue',
+  'tee',
+  'webrtcbin',
+  'rtpbin',
+  'nicesrc',
+  'nicesink',
+  'dtlssrtpenc',
+  'dtlssrtpdec',
+  'srtpenc',
+];
+
+const INSTALL_HINT = 'Run "node scripts/setup.mjs" to install what is missing.';
+
+/** @throws AppError `gstreamer-too-old`, `missing-elements` */
+export function verifyEngine({ gstreamer, missingElements }: EngineInfo): void {
+  const [major, minor] = gstreamer;
+  const [oldestMajor, oldestMinor] = OLDEST_GSTREAMER;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    const detail = `Earshot needs GStreamer ${OLDEST_GSTREAMER.join('.')} or newer; this is ${gstreamer.join('.')}. Update the system's GStreamer packages.`;
+    throw new AppError('gstreamer-too-old', detail);
+  }
+  const missing = coreElements.filter((name) => missingElements.includes(name));
+  if (missing.length === 0) return;
+  throw new AppError('missing-elements', `GStreamer lacks: ${missing.join(', ')}. ${INSTALL_HINT}`);
+}
+
+export interface UsableCodecs {
+  codecs: CodecSpec[];
+  /** Why the others are not among them, a line each. */
+  warnings: string[];
+}
+
+/**
+ * The codecs whose elements are here.
+ * @throws AppError `missing-elements` when none is left
+ */
+export function usableCodecs(codecs: CodecSpec[], missingElements: string[]): UsableCodecs {
+  const warnings: string[] = [];
+  const usable = codecs.filter(({ name, requires }) => {
+    const missing = requires.filter((element) => missingElements.includes(element));
+    if (missing.length > 0)
+      warnings.push(`codec ${name} is left out: GStreamer lacks ${missing.join(', ')}. ${INSTALL_HINT}`);
+    return missing.length === 0;
+  });
+  if (usable.length === 0)
+    throw new AppError('missing-elements', `GStreamer has no usable codec. ${INSTALL_HINT}`);
+  return { codecs: usable, warnings };
+}
