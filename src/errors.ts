@@ -11,6 +11,7 @@ const table = {
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'cross-origin': { status: 403, title: 'Requests from other web pages are refused' },
 
   // Offers
   'invalid-sdp': { status: 400, title: 'The offer is not valid SDP' },

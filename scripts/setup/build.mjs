@@ -87,7 +87,7 @@ export function build(root) {
   }
   cpSync(join(root, 'client'), join(root, 'dist/client'), {
     recursive: true,
-    filter: (file) => !/\.ts$|tsconfig|\/src$/.test(file),
+    filter: (file) => !/(\.ts|[\\/]tsconfig\.json|[\\/]src)$/.test(file), // tsc has dealt with these
   });
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, BUILD_STAMP), '');

@@ -1,5 +1,6 @@
 /** Which GStreamer elements a start needs, and what follows when some are missing. */
 
+import { FIXED_BITRATE } from '../config/cross-checks.js';
 import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 
@@ -46,16 +47,23 @@ export interface UsableCodecs {
 }
 
 /**
- * The codecs whose elements are here.
+ * The codecs whose elements are here and that fit the configured bit rate, bps.
  * @throws AppError `missing-elements` when none is left
  */
-export function usableCodecs(codecs: CodecSpec[], missingElements: string[]): UsableCodecs {
+export function usableCodecs(codecs: CodecSpec[], missingElements: string[], bitrate: number): UsableCodecs {
   const warnings: string[] = [];
   const usable = codecs.filter(({ name, requires }) => {
     const missing = requires.filter((element) => missingElements.includes(element));
-    if (missing.length > 0)
+    if (missing.length > 0) {
       warnings.push(`codec ${name} is left out: GStreamer lacks ${missing.join(', ')}. ${INSTALL_HINT}`);
-    return missing.length === 0;
+    } else if (name !== 'opus' && bitrate < FIXED_BITRATE) {
+      warnings.push(
+        `codec ${name} is left out: it always takes ${FIXED_BITRATE} bps, and --audio-bitrate is ${bitrate}.`,
+      );
+    } else {
+      return true;
+    }
+    return false;
   });
   if (usable.length === 0)
     throw new AppError('missing-elements', `GStreamer has no usable codec. ${INSTALL_HINT}`);

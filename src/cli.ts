@@ -1,0 +1,82 @@
+/** Help and the README's table of options, made from the options themselves. */
+
+import { commands } from './config/command-line.js';
+import { allowed, environmentName, type Format, type Option, options } from './config/options.js';
+
+const WIDTH = 96;
+const INDENT = 34;
+
+export function helpText(): string {
+  return [
+    'Hear this computer in any browser.',
+    '',
+    'Usage: npm start -- [OPTIONS]',
+    '',
+    entry(
+      '--config FILE',
+      'Read settings from a YAML file; config/default.yaml shows them all. EARSHOT_CONFIG',
+    ),
+    ...options.map((option) =>
+      entry(usage(option), `${option.doc} [${shownDefault(option)}] ${environmentName(option)}`),
+    ),
+    '',
+    ...commands.map(({ name, doc }) => entry(`--${name}`, doc)),
+    '',
+    'Later wins: defaults, file, environment, command line.',
+    'Exit codes: 0 ended as asked, 1 cannot run here, 2 wrong use or configuration.',
+  ].join('\n');
+}
+
+/** Markdown: every option with its environment variable, key, default and what it does. */
+export function optionsTable(): string {
+  const rows = options.map((option) =>
+    [
+      `\`${usage(option)}\``,
+      `\`${environmentName(option)}\``,
+      `\`${option.key}\``,
+      shownDefault(option),
+      `${option.doc} ${capitalised(allowed(option.format))}.`.replaceAll('|', '\\|'),
+    ].join(' | '),
+  );
+  const head = ['Option | Environment | Key | Default | What it does', '--- | --- | --- | --- | ---'];
+  return [...head, ...rows].map((row) => `| ${row} |`).join('\n');
+}
+
+/** How an option is written; what is on by default is turned off by `--no-…`. */
+function usage({ name, format, default: preset }: Option): string {
+  if (format.type === 'boolean') return preset === true ? `--no-${name}` : `--${name}`;
+  return `--${name} ${placeholder(format)}`;
+}
+
+function placeholder(format: Exclude<Format, { type: 'boolean' }>): string {
+  if (format.type === 'choice') return format.values.join('|');
+  return format.type === 'text' ? format.placeholder : (format.unit ?? 'N').toUpperCase();
+}
+
+function shownDefault({ format, default: preset }: Option): string {
+  if (format.type === 'boolean') return preset === true ? 'on' : 'off';
+  return preset === null || preset === '' ? 'none' : String(preset);
+}
+
+function entry(left: string, text: string): string {
+  const column = `  ${left}`.padEnd(INDENT);
+  const lines = wrap(text, WIDTH - INDENT);
+  const first =
+    column.length > INDENT ? [column, ' '.repeat(INDENT) + (lines[0] ?? '')] : [column + (lines[0] ?? '')];
+  return [...first, ...lines.slice(1).map((line) => ' '.repeat(INDENT) + line)].join('\n');
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

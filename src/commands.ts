@@ -1,0 +1,80 @@
+/** What the options that print something and end do. */
+
+import { helpText } from './cli.js';
+import type { Action } from './config/command-line.js';
+import type { Config } from './config/types.js';
+import { HttpServer } from './http/server.js';
+import type { Logger } from './log/logger.js';
+import { loadCatalog } from './pipelines/catalog.js';
+import { describeDevices } from './startup/choose-source.js';
+import { prepare } from './startup/prepare.js';
+import { version } from './startup/version.js';
+
+/**
+ * @returns what to print
+ * @throws AppError where what was asked for cannot be found out or does not hold
+ */
+export async function runCommand(
+  action: Exclude<Action, 'run'>,
+  config: Config,
+  log: Logger,
+): Promise<string> {
+  switch (action) {
+    case 'help':
+      return helpText();
+    case 'version':
+      return version;
+    case 'list-sources':
+      return listSources(config);
+    case 'list-devices':
+      return listDevices(config, log);
+    case 'check':
+      return check(config, log);
+  }
+}
+
+function listSources({ pipelines }: Config): string {
+  const { sources, problems } = loadCatalog(pipelines.folder);
+  const lines = [...sources.values()].map(
+    ({ name, title, kind, description }) =>
+      `  ${name.padEnd(14)}${title} (${kind})\n${' '.repeat(16)}${description}`,
+  );
+  const broken = [...problems.values()].map(({ message }) => `  not usable: ${message}`);
+  return ['Sources (--source NAME):', ...lines, ...broken].join('\n');
+}
+
+async function listDevices(config: Config, log: Logger): Promise<string> {
+  // A device that was asked for and is not there must not keep the list from being shown.
+  const { engine } = await prepare(
+    { ...config, source: { name: 'auto', inputDevice: '', sineWave: false } },
+    log,
+  );
+  try {
+    return describeDevices(await engine.devices());
+  } finally {
+    await engine.close();
+  }
+}
+
+async function check(config: Config, log: Logger): Promise<string> {
+  const { host, port } = config.server;
+  const http = new HttpServer((_, response) => response.end(), log);
+  await http.listen(host, port);
+  await http.close();
+  const { engine, info, codecs, catalog, choice } = await prepare(config, log);
+  try {
+    await engine.setSource(choice.source);
+    return [
+      'configuration  fine',
+      `port           ${host}:${port} is free`,
+      `pipelines      ${catalog.sources.size} sources in ${config.pipelines.folder}${catalog.problems.size > 0 ? `, ${catalog.problems.size} files not usable` : ''}`,
+      `GStreamer      ${info.gstreamer.join('.')}`,
+      `codecs         ${codecs.map(({ name }) => name).join(', ')}`,
+      `source         ${choice.source.name}: ${choice.source.title}`,
+      ...(choice.warning === undefined ? [] : [`               ${choice.warning}`]),
+      'Ready to start.',
+    ].join('\n');
+  } finally {
+    await engine.close();
+  }
+}

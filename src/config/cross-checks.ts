@@ -1,0 +1,23 @@
+import type { Config } from './types.js';
+
+/** G.722 and G.711 have one bit rate (RFC 3551), bps. */
+export const FIXED_BITRATE = 64_000;
+
+/** Settings that are each fine and cannot hold together. */
+export function contradictions({ source, audio }: Config): string[] {
+  const found: string[] = [];
+  if (source.sineWave && source.name !== 'auto' && source.name !== 'test-tone') {
+    found.push(
+      `--sine-wave plays the test tone, and --source asks for "${source.name}": leave one of them out`,
+    );
+  }
+  if (source.inputDevice !== '' && (source.sineWave || source.name === 'test-tone')) {
+    found.push('--input-device needs a capture, and the test tone is none: leave one of them out');
+  }
+  if (audio.preferredCodec !== 'opus' && audio.bitrate < FIXED_BITRATE) {
+    found.push(
+      `--preferred-codec ${audio.preferredCodec} always takes ${FIXED_BITRATE} bps, and --audio-bitrate allows ${audio.bitrate}: raise it or choose opus`,
+    );
+  }
+  return found;
+}

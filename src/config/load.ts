@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../errors.js';
+import { type Action, readCommandLine } from './command-line.js';
+import { contradictions } from './cross-checks.js';
+import { readEnvironment } from './environment.js';
+import { readConfigFile } from './file.js';
+import { emptyConfig, toTree } from './schema.js';
+import type { Config } from './types.js';
+
+export interface Loaded {
+  action: Action;
+  config: Config;
+}
+
+/**
+ * The configuration: defaults, then the file of `--config` (or EARSHOT_CONFIG),
+ * then the environment, then the command line; each overrides what came before.
+ * @throws AppError `invalid-config` that names every wrong setting at once
+ */
+export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Loaded {
+  const commandLine = readCommandLine(args);
+  const path = commandLine.configFile ?? env['EARSHOT_CONFIG'];
+  const file = path ? readConfigFile(path) : { values: new Map(), problems: [] };
+  const environment = readEnvironment(env);
+  const layers = [file, environment, commandLine];
+  refuse(layers.flatMap(({ problems }) => problems));
+
+  const convict = emptyConfig();
+  for (const { values } of layers) convict.load(toTree(values.keys(), (option) => values.get(option)));
+  convict.validate({ allowed: 'strict' });
+  const config = withDerived(convict.getProperties() as Config);
+  refuse(contradictions(config));
+  return { action: commandLine.action, config: deepFreeze(config) };
+}
+
+function refuse(problems: string[]): void {
+  if (problems.length > 0) throw new AppError('invalid-config', `${problems.join('.\n')}.`);
+}
+
+/** Settings that stand for others. */
+function withDerived(config: Config): Config {
+  const { source, pipelines } = config;
+  return {
+    ...config,
+    source: source.sineWave && source.name === 'auto' ? { ...source, name: 'test-tone' } : source,
+    pipelines: { folder: pipelines.folder === '' ? join(packageRoot(), 'pipelines') : pipelines.folder },
+  };
+}
+
+/** The folder with package.json: two levels up from here, or three in the built program. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner as object);
+  return Object.freeze(value);
+}

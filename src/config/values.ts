@@ -1,0 +1,42 @@
+/** From what people write to typed values: the same rules for command line, environment and file. */
+
+import { type Format } from './options.js';
+
+export type Value = string | number | boolean | null;
+
+const WORDS = new Map([
+  ...['true', '1', 'yes', 'on'].map((word) => [word, true] as const),
+  ...['false', '0', 'no', 'off'].map((word) => [word, false] as const),
+]);
+
+/** @returns undefined when the text does not fit */
+export function fromText(format: Format, text: string): Value | undefined {
+  switch (format.type) {
+    case 'text':
+      return text;
+    case 'boolean':
+      return WORDS.get(text.trim().toLowerCase());
+    case 'integer':
+      if (format.nullable && text.trim() === '') return null;
+      return /^\s*\d{1,12}\s*$/.test(text) && fits(format, Number(text)) ? Number(text) : undefined;
+    case 'choice':
+      return format.values.find((value) => String(value) === text.trim());
+  }
+}
+
+/** Whether a value, as YAML has it, is one of the format's. */
+export function fits(format: Format, value: unknown): value is Value {
+  switch (format.type) {
+    case 'text':
+      return typeof value === 'string';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+      if (value === null) return format.nullable === true;
+      return (
+        Number.isInteger(value) && (value as number) >= format.minimum && (value as number) <= format.maximum
+      );
+    case 'choice':
+      return format.values.includes(value as string | number);
+  }
+}

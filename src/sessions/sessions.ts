@@ -1,0 +1,131 @@
+/** All listeners: who may join, who is here, who leaves when the engine says so. */
+
+import { randomBytes } from 'node:crypto';
+import type { EncoderStatus, ListenerStatus, OfferAnswer } from '../api.js';
+import type { Config } from '../config/types.js';
+import type { Engine, EngineEvents } from '../engine/engine.js';
+import { AppError } from '../errors.js';
+import type { Logger } from '../log/logger.js';
+import type { Plan } from '../negotiation/plan.js';
+import { encoderStatus } from './encoder-status.js';
+import { Session } from './session.js';
+
+/** Seconds after which a refused listener may ask again. */
+const retryWhenFull = 10;
+
+export interface SessionsParts {
+  engine: Pick<Engine, 'open' | 'closeListener' | 'on' | 'off'>;
+  /** Decides what a listener gets; throws an AppError for an offer it refuses. */
+  negotiate: (offerSdp: string) => Plan;
+  /** Makes the listener's answer out of the engine's. */
+  complete: (plan: Plan, engineAnswer: string) => string;
+  limits: Config['limits'];
+  log: Logger;
+}
+
+export class Sessions {
+  readonly #parts: SessionsParts;
+  readonly #byId = new Map<string, Session>();
+  readonly #bySecret = new Map<string, Session>();
+  #closing: Promise<void> | undefined;
+
+  readonly #onConnected = (...[{ id }]: EngineEvents['connected']) => this.#byId.get(id)?.connected();
+  readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => void this.#byId.get(id)?.ended(reason);
+  readonly #onDied = () => {
+    for (const session of [...this.#byId.values()]) void session.ended('engine-died');
+  };
+
+  constructor(parts: SessionsParts) {
+    this.#parts = parts;
+    parts.engine.on('connected', this.#onConnected);
+    parts.engine.on('ended', this.#onEnded);
+    parts.engine.on('died', this.#onDied);
+  }
+
+  /**
+   * Answers an offer with a new session. Once `signal` is aborted (its client is gone) nothing of it stays.
+   * @throws AppError `too-many-listeners`, what the negotiation refuses, what the engine refuses
+   */
+  async create(offerSdp: string, { signal }: { signal?: AbortSignal } = {}): Promise<OfferAnswer> {
+    if (this.#closing) throw new AppError('engine-unavailable', 'Earshot is stopping.');
+    if (signal?.aborted) throw new AppError('engine-unavailable', 'The client has gone away already.');
+    const { listeners } = this.#parts.limits;
+    if (this.#byId.size >= listeners) {
+      throw new AppError(
+        'too-many-listeners',
+        `All ${listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
+        { retryAfter: retryWhenFull },
+      );
+    }
+    const plan = this.#parts.negotiate(offerSdp);
+    const session = this.#add(plan);
+    const leave = () => void session.close('client-gone');
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      const sdp = await session.answer(this.#parts.complete);
+      return { sdp, type: 'answer', id: session.secret, applied: plan.applied };
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  /**
+   * Ends a session for whoever knows its secret.
+   * @throws AppError `session-not-found`
+   */
+  async remove(secret: string): Promise<void> {
+    const session = this.#bySecret.get(secret);
+    if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
+    await session.close('removed');
+  }
+
+  /** In the order of joining. */
+  list(): ListenerStatus[] {
+    return [...this.#byId.values()].map((session) => session.status());
+  }
+
+  /** The encoders that have listeners, in the order of their first one. */
+  encoders(): EncoderStatus[] {
+    const answered = [...this.#byId.values()].filter((session) => session.state !== 'negotiating');
+    return encoderStatus(answered.map((session) => session.plan));
+  }
+
+  /** Ends all sessions and takes no new ones. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { engine } = this.#parts;
+    engine.off('connected', this.#onConnected);
+    engine.off('ended', this.#onEnded);
+    engine.off('died', this.#onDied);
+    await Promise.all([...this.#byId.values()].map((session) => session.close('stopping')));
+  }
+
+  #add(plan: Plan): Session {
+    const { engine, limits, log } = this.#parts;
+    const session: Session = new Session({
+      id: this.#newId(),
+      plan,
+      engine,
+      handshake: limits.handshake * 1000,
+      log,
+      onClosed: () => {
+        this.#byId.delete(session.id);
+        this.#bySecret.delete(session.secret);
+      },
+    });
+    this.#byId.set(session.id, session);
+    this.#bySecret.set(session.secret, session);
+    return session;
+  }
+
+  #newId(): string {
+    let id;
+    do id = randomBytes(4).toString('hex');
+    while (this.#byId.has(id));
+    return id;
+  }
+}

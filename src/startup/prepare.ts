@@ -1,0 +1,40 @@
+import type { Config } from '../config/types.js';
+import { EngineSupervisor } from '../engine/supervisor.js';
+import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
+import type { Logger } from '../log/logger.js';
+import { type Catalog, loadCatalog } from '../pipelines/catalog.js';
+import { type Choice, chooseSource } from './choose-source.js';
+import { coreElements, usableCodecs, verifyEngine } from './elements.js';
+
+/** Everything that has to be known and running before the first listener. */
+export interface Prepared {
+  catalog: Catalog;
+  engine: EngineSupervisor;
+  info: EngineInfo;
+  codecs: CodecSpec[];
+  choice: Choice;
+}
+
+/**
+ * Reads the pipelines, starts the engine, checks what it can do and chooses the
+ * source. Every warning is logged. On an error nothing is left running.
+ * @throws AppError with the fix in words
+ */
+export async function prepare(config: Config, log: Logger): Promise<Prepared> {
+  const catalog = loadCatalog(config.pipelines.folder);
+  for (const { message } of catalog.problems.values()) log.warn(message);
+  const elements = [...new Set([...coreElements, ...catalog.codecs.flatMap(({ requires }) => requires)])];
+  const engine = new EngineSupervisor({ codecs: catalog.codecs, elements, log });
+  try {
+    const info = await engine.start();
+    verifyEngine(info);
+    const { codecs, warnings } = usableCodecs(catalog.codecs, info.missingElements, config.audio.bitrate);
+    const devices = await engine.devices();
+    const choice = chooseSource(config.source, catalog, devices);
+    for (const warning of warnings) log.warn(warning);
+    return { catalog, engine, info, codecs, choice };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}

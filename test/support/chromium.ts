@@ -1,0 +1,37 @@
+/** The system's Chromium, quiet about everything but the page under test. */
+
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface ChromiumOptions {
+  /** Whether pages may play before a click. */
+  autoplay?: boolean;
+}
+
+export function launchChromium({ autoplay = true }: ChromiumOptions = {}): Promise<Browser> {
+  const policy = autoplay ? 'no-user-gesture-required' : 'document-user-activation-required';
+  return chromium.launch({
+    executablePath: installedChromium(),
+    headless: true,
+    args: [...ARGUMENTS, `--autoplay-policy=${policy}`],
+  });
+}
+
+function installedChromium(): string {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  if (found === undefined) throw new Error('No Chromium is installed: `npm test` would install it.');
+  return found;
+}

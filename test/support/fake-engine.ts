@@ -1,0 +1,95 @@
+import { EventEmitter } from 'node:events';
+import type { EngineStatus } from '../../src/api.js';
+import type { Engine, EngineEvents } from '../../src/engine/engine.js';
+import type { EngineInfo, ListenerEnd, ListenerPlan } from '../../src/engine/protocol.js';
+import { AppError } from '../../src/errors.js';
+
+const info: EngineInfo = { gstreamer: [1, 22, 0], missingElements: [] };
+
+const webrtcbinAnswer = [
+  'v=0',
+  'o=- 0 0 IN IP4 0.0.0.0',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE audio',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'c=IN IP4 0.0.0.0',
+  'a=ice-ufrag:q0yXk7Lr2cVbN5dTf8hJmW1sZ3pG6uAe',
+  'a=ice-pwd:Rk2mX9tY4wB7vC1nQ5zL8sD3fH6jK0pU',
+  'a=mid:audio',
+  'a=rtcp-mux',
+  'a=setup:active',
+  'a=rtpmap:111 OPUS/48000/2',
+  'a=sendonly',
+  'a=fingerprint:sha-256 3B:90:5E:C1:77:0D:A2:F8:46:1B:E9:8C:53:D4:2F:60:B7:19:8A:EE:05:3C:91:F6:68:DB:40:A7:12:CF:84:5D',
+  'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
+  '',
+].join('\r\n');
+
+/**
+ * An engine without sound: it keeps account of its listeners and says what a test tells it to.
+ * As the real one, it handles what it is sent in order and may be told to close what it does not know.
+ */
+export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
+  status: EngineStatus = { state: 'ready', pid: 1, restarts: 0 };
+  /** Listeners that would use resources now. */
+  readonly branches = new Map<string, ListenerPlan>();
+  readonly closed: string[] = [];
+  /** As webrtcbin of GStreamer 1.22 answers. */
+  answer = webrtcbinAnswer;
+  /** What open() fails with. */
+  openFailure: AppError | undefined;
+  closeFailure: AppError | undefined;
+  #gate: Promise<void> | undefined;
+
+  start(): Promise<EngineInfo> {
+    return Promise.resolve(info);
+  }
+
+  setSource(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  devices(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+
+  /** Makes every open() wait until the returned function is called. */
+  holdOpening(): () => void {
+    let release: () => void = () => undefined;
+    this.#gate = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
+  async open(id: string, plan: ListenerPlan): Promise<string> {
+    await this.#gate;
+    // Made even if the answer then fails: the worst case for whoever has to clean up.
+    this.branches.set(id, plan);
+    if (this.openFailure) throw this.openFailure;
+    return this.answer;
+  }
+
+  closeListener(id: string): Promise<void> {
+    this.closed.push(id);
+    this.branches.delete(id);
+    return this.closeFailure ? Promise.reject(this.closeFailure) : Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  connect(id: string): void {
+    this.emit('connected', { id });
+  }
+
+  end(id: string, reason: ListenerEnd): void {
+    this.branches.delete(id);
+    this.emit('ended', { id, reason });
+  }
+
+  die(): void {
+    this.branches.clear();
+    this.emit('died', { reason: 'killed by a test' });
+  }
+}

@@ -1,0 +1,177 @@
+import { parse, type SessionDescription } from 'sdp-transform';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/errors.js';
+import { completeAnswer } from '../../../src/negotiation/answer.js';
+import {
+  anOffer,
+  anOpusOffer,
+  fingerprint,
+  offerFile,
+  plan,
+  type SettingsChange,
+} from '../../support/offers.js';
+
+/** As webrtcbin of GStreamer 1.22 answers. */
+const engineAnswer = [
+  'v=0',
+  'o=- 0 0 IN IP4 0.0.0.0',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE audio',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'c=IN IP4 0.0.0.0',
+  'a=ice-ufrag:wMp/jiuIK240jHe+UEw4YZrbU+C2Ln+E',
+  'a=ice-pwd:oyvjg3vQ/lkv9PqRkqOsyVI+4R/5p6dK',
+  'a=mid:audio',
+  'a=rtcp-mux',
+  'a=setup:active',
+  'a=rtpmap:111 OPUS/48000/2',
+  'a=sendonly',
+  `a=fingerprint:sha-256 ${fingerprint}`,
+  'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
+  'a=candidate:2 1 UDP 2015363583 2001:db8::2 53283 typ host',
+  '',
+].join('\r\n');
+
+function answerTo(offer: string, change: SettingsChange = {}): SessionDescription {
+  return parse(completeAnswer(plan(offer, change), engineAnswer));
+}
+
+describe('the answer for the client', () => {
+  it('is complete', () => {
+    const text = completeAnswer(plan(offerFile('firefox')), engineAnswer);
+    expect(text.split('\r\n')).toEqual([
+      'v=0',
+      expect.stringMatching(/^o=- \d{1,19} 1 IN IP4 127\.0\.0\.1$/),
+      's=Earshot',
+      't=0 0',
+      'a=group:BUNDLE 0',
+      'a=msid-semantic:WMS earshot',
+      'm=audio 9 UDP/TLS/RTP/SAVPF 109',
+      'c=IN IP4 0.0.0.0',
+      'b=AS:118',
+      'b=TIAS:96000',
+      'a=mid:0',
+      'a=sendonly',
+      'a=msid:earshot audio',
+      'a=rtcp-mux',
+      'a=rtpmap:109 opus/48000/2',
+      'a=fmtp:109 minptime=10;maxplaybackrate=48000;maxaveragebitrate=96000;stereo=1;sprop-stereo=1;cbr=0;useinbandfec=1;usedtx=1',
+      'a=ptime:20',
+      'a=ice-ufrag:wMp/jiuIK240jHe+UEw4YZrbU+C2Ln+E',
+      'a=ice-pwd:oyvjg3vQ/lkv9PqRkqOsyVI+4R/5p6dK',
+      `a=fingerprint:sha-256 ${fingerprint}`,
+      'a=setup:active',
+      'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
+      'a=candidate:2 1 UDP 2015363583 2001:db8::2 53283 typ host',
+      'a=end-of-candidates',
+      '',
+    ]);
+  });
+
+  it('rejects the other sections in the order of the offer', () => {
+    const { groups, media } = answerTo(offerFile('chromium-audio-video-data'));
+    expect(media.map(({ type, port, mid, direction }) => [type, port, mid, direction])).toEqual([
+      ['audio', 9, 0, 'sendonly'],
+      ['video', 0, 1, 'inactive'],
+      ['application', 0, 2, 'inactive'],
+    ]);
+    expect(media[2]).toMatchObject({ protocol: 'UDP/DTLS/SCTP', payloads: 'webrtc-datachannel' });
+    expect(groups).toEqual([{ type: 'BUNDLE', mids: 0 }]);
+  });
+
+  it('keeps the section that carries the transport of the bundle, inactive', () => {
+    const { groups, media } = answerTo(offerFile('chromium-video-first-max-bundle'));
+    expect(media.map(({ type, port, mid, direction }) => [type, port, mid, direction])).toEqual([
+      ['video', 9, 0, 'inactive'],
+      ['audio', 9, 1, 'sendonly'],
+      ['application', 0, 2, 'inactive'],
+    ]);
+    expect(groups).toEqual([{ type: 'BUNDLE', mids: '0 1' }]);
+    expect(media[0]).toMatchObject({ iceUfrag: expect.any(String) as string, rtcpMux: 'rtcp-mux' });
+    expect(media[0]?.rtp.map(({ payload }) => payload)).toEqual([media[0]?.payloads]);
+    expect(media.map(({ candidates = [] }) => candidates.length)).toEqual([2, 0, 0]);
+  });
+
+  it('has the same number of sections when there are two audio ones', () => {
+    const { media, groups } = answerTo(offerFile('second-audio-listens'));
+    expect(media.map(({ type, port }) => [type, port])).toEqual([
+      ['audio', 0],
+      ['audio', 9],
+    ]);
+    expect(groups).toBeUndefined();
+  });
+
+  it('has neither mid nor BUNDLE when the offer has none', () => {
+    const { groups, media } = answerTo(offerFile('no-mid'));
+    expect(groups).toBeUndefined();
+    expect(media[0]).not.toHaveProperty('mid');
+  });
+
+  it('repeats the protocol of the offer', () => {
+    expect(answerTo(offerFile('savp-without-feedback')).media[0]?.protocol).toBe('UDP/TLS/RTP/SAVP');
+  });
+
+  it('shows the settings that are applied', () => {
+    const fmtp = 'useinbandfec=0;usedtx=0;cbr=1;maxplaybackrate=16000;maxaveragebitrate=40000';
+    const { media } = answerTo(anOpusOffer(fmtp, { audio: ['a=ptime:40'] }));
+    expect(media[0]?.fmtp[0]?.config.split(';')).toEqual([
+      'minptime=10',
+      'maxplaybackrate=16000',
+      'maxaveragebitrate=40000',
+      'stereo=1',
+      'sprop-stereo=1',
+      'cbr=1',
+      'useinbandfec=0',
+      'usedtx=0',
+    ]);
+    expect(media[0]?.ptime).toBe(40);
+    expect(media[0]?.bandwidth).toEqual([
+      { type: 'AS', limit: 51 },
+      { type: 'TIAS', limit: 40_000 },
+    ]);
+  });
+
+  it.each([
+    ['9', 'G722'],
+    ['0', 'PCMU'],
+    ['8', 'PCMA'],
+  ])('names payload type %s %s with its clock of 8000 Hz and without parameters', (formats, codec) => {
+    const { media } = answerTo(anOffer({ formats, codecs: [] }));
+    expect(media[0]?.rtp).toEqual([{ payload: Number(formats), codec, rate: 8000 }]);
+    expect(media[0]?.fmtp).toEqual([]);
+    expect(media[0]?.bandwidth).toContainEqual({ type: 'AS', limit: 85 });
+  });
+
+  it('takes nothing else from the engine', () => {
+    const chatty = engineAnswer.replace(
+      'a=sendonly',
+      'a=sendonly\r\na=ssrc:1 cname:x\r\na=extmap:1 urn:x\r\nb=AS:1',
+    );
+    expect(completeAnswer(plan(offerFile('firefox')), chatty)).toBe(
+      completeAnswer(plan(offerFile('firefox')), engineAnswer),
+    );
+  });
+
+  it('has another session id for another transport', () => {
+    const other = engineAnswer.replace('a=ice-ufrag:wMp', 'a=ice-ufrag:xMp');
+    const idOf = (engine: string) => parse(completeAnswer(plan(anOffer({})), engine)).origin?.sessionId;
+    expect(idOf(engineAnswer)).toBe(idOf(engineAnswer));
+    expect(idOf(engineAnswer)).not.toBe(idOf(other));
+  });
+
+  it.each(['a=ice-ufrag', 'a=ice-pwd', 'a=fingerprint', 'a=setup', 'm=audio'])(
+    'is refused when the engine leaves out %s',
+    (line) => {
+      const broken = engineAnswer.split('\r\n').filter((each) => !each.startsWith(line));
+      const complete = () => completeAnswer(plan(anOffer({})), broken.join('\r\n'));
+      expect(complete).toThrow(AppError);
+      expect(complete).toThrow(line.slice(2));
+    },
+  );
+
+  it('is refused when the engine rejected the section', () => {
+    const rejecting = engineAnswer.replace('m=audio 9', 'm=audio 0');
+    expect(() => completeAnswer(plan(anOffer({})), rejecting)).toThrow(AppError);
+  });
+});
