@@ -13,7 +13,7 @@ const rooms = {
   engine: ['api', 'errors', 'log'],
   gst: ['api', 'engine/protocol'],
   sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
-  http: ['api', 'errors', 'log'],
+  http: ['api', 'errors', 'log', 'middleware', 'routes', 'problem'],
   startup: ['api', 'config', 'engine', 'errors', 'log', 'pipelines'],
 };
 
@@ -62,7 +62,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
-        { considerDefaultExhaustiveForUnions: true },
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },

@@ -78,10 +78,10 @@ export class Earshot {
     return this.#source.status.title;
   }
 
-  /** Ends listeners, then the engine. Idempotent. */
+  /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
     await this.#http.close();
-    await this.#sessions.close();
-    await this.#engine.close();
+    // Together: an engine that hangs answers no closing session until it is ended itself.
+    await Promise.all([this.#sessions.close(), this.#engine.close()]);
   }
 }

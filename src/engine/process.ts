@@ -9,8 +9,8 @@ import type { EngineEvent, EngineEventMap, EngineMessage, EngineMethod, EngineMe
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 interface Pending {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
 

@@ -108,20 +108,15 @@ export class GstEngine implements Handlers {
 
   #dispatch(message: Message): void {
     if (this.#source.handle(message)) return;
-    switch (message.type) {
-      case Gst.MessageType.PROPERTY_NOTIFY:
-        // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
-        this.#listeners.get(message.src.getName() ?? '')?.handle(message);
-        break;
-      case Gst.MessageType.LATENCY:
-        this.#sound.pipeline.recalculateLatency();
-        break;
-      case Gst.MessageType.ERROR:
-        this.#branchError(message);
-        break;
-      case Gst.MessageType.WARNING:
-        this.emit('log', { level: 'warn', message: describe(message.src.getName(), message.parseWarning()) });
-        break;
+    if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
+      // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
+      this.#listeners.get(message.src.getName() ?? '')?.handle(message);
+    } else if (message.type === Gst.MessageType.LATENCY) {
+      this.#sound.pipeline.recalculateLatency();
+    } else if (message.type === Gst.MessageType.ERROR) {
+      this.#branchError(message);
+    } else if (message.type === Gst.MessageType.WARNING) {
+      this.emit('log', { level: 'warn', message: describe(message.src.getName(), message.parseWarning()) });
     }
   }
 

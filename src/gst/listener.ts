@@ -62,7 +62,7 @@ export class Listener {
   handle(message: Message): void {
     const [, property, value] = message.parsePropertyNotify();
     if (property === 'ice-gathering-state' && this.#transport.isGathered) this.#gathered?.();
-    if (property === 'connection-state') this.#connectionState(unwrap(value) as number);
+    if (property === 'connection-state') this.#connectionState(unwrap(value));
   }
 
   fail(reason: ListenerEnd): void {
@@ -81,7 +81,7 @@ export class Listener {
     this.#releasePayloader();
   }
 
-  #connectionState(state: number): void {
+  #connectionState(state: unknown): void {
     if (this.#closed) return;
     if (state === WebRTCPeerConnectionState.CONNECTED) this.#connect();
     if (state === WebRTCPeerConnectionState.FAILED) this.fail('transport-failed');

@@ -50,7 +50,7 @@ export class Transport {
   }
 
   get isGathered(): boolean {
-    return getProperty<number>(this.#webrtcbin, 'iceGatheringState') === WebRTCICEGatheringState.COMPLETE;
+    return getProperty<unknown>(this.#webrtcbin, 'iceGatheringState') === WebRTCICEGatheringState.COMPLETE;
   }
 
   /** The answer with the candidates gathered so far. */

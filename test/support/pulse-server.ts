@@ -52,7 +52,7 @@ export class PulseServer {
   /** By force, as a crash would. */
   async killDaemon(): Promise<void> {
     const daemon = this.#daemon;
-    if (!daemon || daemon.exitCode !== null || daemon.signalCode !== null) return;
+    if (daemon?.exitCode !== null || daemon.signalCode !== null) return;
     const exited = once(daemon, 'exit');
     daemon.kill('SIGKILL');
     await exited;

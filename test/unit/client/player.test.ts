@@ -383,6 +383,28 @@ describe('losing the sound', () => {
     expect(Math.min(...gaps())).toBeGreaterThanOrEqual(2000);
   });
 
+  it('nor does it after the engine was away', async () => {
+    (await play(3050)).pace(null);
+    earshot.loseEngine();
+    await pass(1000);
+    earshot.engine = { state: 'ready', pid: 101, restarts: 1 };
+    earshot.reply = () => problem(503, 'engine-unavailable', { 'retry-after': '2' });
+    await pass(9000);
+    expect(earshot.offers.length).toBeGreaterThan(3);
+    expect(Math.min(...gaps().slice(1))).toBeGreaterThanOrEqual(2000);
+  });
+
+  it('does not miss an engine that returns while the status that calls it away is on its way', async () => {
+    earshot.statusDelay = 100;
+    (await play(3050)).pace(null);
+    earshot.loseEngine();
+    const asked = earshot.statusRequests;
+    while (earshot.statusRequests === asked) await pass(10);
+    earshot.restartEngine();
+    await pass(300);
+    expect(player.view.state).toBe('playing');
+  });
+
   it('is not misled by a status that is older than the session', async () => {
     earshot.statusDelay = 300;
     earshot.reply = () =>

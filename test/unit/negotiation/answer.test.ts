@@ -132,6 +132,11 @@ describe('the answer for the client', () => {
     ]);
   });
 
+  it('asks for no longer packets than are sent', () => {
+    const { media } = answerTo(anOpusOffer('', { audio: ['a=ptime:5'] }));
+    expect(media[0]?.fmtp[0]?.config).toMatch(/^minptime=5;/);
+  });
+
   it.each([
     ['9', 'G722'],
     ['0', 'PCMU'],
@@ -146,11 +151,17 @@ describe('the answer for the client', () => {
   it('takes nothing else from the engine', () => {
     const chatty = engineAnswer.replace(
       'a=sendonly',
-      'a=sendonly\r\na=ssrc:1 cname:x\r\na=extmap:1 urn:x\r\nb=AS:1',
+      'a=sendonly\r\na=extmap:1 urn:x\r\na=msid:a b\r\nb=AS:1',
     );
     expect(completeAnswer(plan(offerFile('firefox')), chatty)).toBe(
       completeAnswer(plan(offerFile('firefox')), engineAnswer),
     );
+  });
+
+  it('names the source of the packets, if the engine does', () => {
+    const naming = `${engineAnswer}a=ssrc:4010203040 cname:user@host\r\na=ssrc:4010203040 msid:a b\r\n`;
+    const lines = completeAnswer(plan(anOffer({})), naming).split('\r\n');
+    expect(lines.filter((line) => line.startsWith('a=ssrc'))).toEqual(['a=ssrc:4010203040 cname:earshot']);
   });
 
   it('has another session id for another transport', () => {

@@ -42,6 +42,7 @@ describe('choice of the codec', () => {
     expect(chosen(anOffer({ formats: '0 111', audio: ['b=AS:84'] }), 'pcmu')).toBe('opus');
     expect(chosen(anOffer({ formats: '0 111', audio: ['b=AS:85'] }), 'pcmu')).toBe('pcmu');
     expect(chosen(anOffer({ formats: '0 111', session: ['b=TIAS:63999'] }), 'pcmu')).toBe('opus');
+    expect(chosen(anOffer({ formats: '0 111', session: ['b=TIAS:64000'] }), 'pcmu')).toBe('pcmu');
   });
 
   it('refuses an offer whose bandwidth holds nothing', () => {
@@ -56,6 +57,14 @@ describe('choice of the codec', () => {
     expect(applied.payloadType).toBe(109);
     expect(applied.opus?.cbr).toBe(true);
     expect(listener.offer).toContain('a=rtpmap:109 opus/48000/2\r\n');
+  });
+
+  it('needs the same clock', () => {
+    const wrong = anOffer({
+      formats: '9 111',
+      codecs: ['a=rtpmap:9 G722/16000', 'a=rtpmap:111 opus/8000/2'],
+    });
+    expect(refusal(wrong).message).toContain('G722/16000, opus/8000');
   });
 
   it('believes only rtpmaps of formats on the m= line', () => {

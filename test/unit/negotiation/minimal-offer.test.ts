@@ -46,6 +46,14 @@ describe('the offer for the engine', () => {
     expect(given.media[0]?.icePwd).toBe(recorded.media[0]?.icePwd);
   });
 
+  it('takes the transport of a bundle’s data channel where the section has none', () => {
+    const offer = offerFile('bundle-only-audio').replace(
+      'm=video 9 UDP/TLS/RTP/SAVPF 96',
+      'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    );
+    expect(plan(offer).listener.offer).toContain('a=ice-ufrag:Zk3v\r\n');
+  });
+
   it('means active where a=setup is missing (RFC 4145)', () => {
     const offer = offerFile('lf-only').replace('a=setup:actpass\n', '');
     expect(plan(offer).listener.offer).toContain('a=setup:active\r\n');

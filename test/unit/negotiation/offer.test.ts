@@ -8,6 +8,15 @@ describe('readOffer', () => {
     expect(readOffer(offerFile('safari')).audio).toMatchObject({ index: 0, mid: '0' });
   });
 
+  it('takes the direction of the session where a section has none', () => {
+    const offer = offerFile('no-direction').replace('t=0 0', 't=0 0\r\na=sendonly');
+    expect(() => readOffer(offer)).toThrow('sendonly');
+  });
+
+  it('takes no other group for a bundle', () => {
+    expect(readOffer(offerFile('lf-only').replace('BUNDLE', 'LS')).bundle).toBeUndefined();
+  });
+
   it('keeps the order of all sections', () => {
     const { sections } = readOffer(offerFile('chromium-audio-video-data'));
     expect(sections.map(({ line, mid }) => [line.media, mid])).toEqual([

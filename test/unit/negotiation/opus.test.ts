@@ -66,6 +66,12 @@ describe('--audio-bitrate and --opus-maxaveragebitrate', () => {
       notes: [['audio-bitrate', 96_000, 40_000, /opus-maxaveragebitrate.*this server/]],
     },
     {
+      title: 'limits that equal the rate change nothing',
+      change: { opus: { maxAverageBitrate: 96_000 } },
+      fmtp: 'maxaveragebitrate=96000',
+      encoder: { bitrate: 96_000 },
+    },
+    {
       title: 'a higher configured cap changes nothing',
       change: { opus: { maxAverageBitrate: 510_000 } },
       encoder: { bitrate: 96_000 },
@@ -160,12 +166,12 @@ describe('--opus-maxplaybackrate', () => {
     });
   });
 
-  it('a higher offered one changes nothing', () => {
+  it.each([16_000, 24_000])('an offered %i does not widen 16000', (offered) => {
     const change = { opus: { maxPlaybackRate: 16_000 } } as const;
     check(/maxplaybackrate/, {
       title: '',
       change,
-      fmtp: 'maxplaybackrate=24000',
+      fmtp: `maxplaybackrate=${String(offered)}`,
       encoder: { bandwidth: 'wideband' },
     });
   });
