@@ -14,7 +14,7 @@ const rooms = {
   gst: ['api', 'engine/protocol'],
   sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
   http: ['api', 'errors', 'log', 'middleware', 'routes', 'problem'],
-  startup: ['api', 'config', 'engine', 'errors', 'log', 'pipelines'],
+  startup: ['api', 'config', 'engine', 'errors', 'log', 'negotiation', 'pipelines'],
 };
 
 /** Packages that one room keeps to itself. */
@@ -24,7 +24,6 @@ const guests = {
   winston: 'log',
   koa: 'http',
   '@koa/router': 'http',
-  'sdp-transform': 'negotiation',
 };
 
 function wallsOf(room, doors) {

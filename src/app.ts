@@ -11,6 +11,7 @@ import { completeAnswer } from './negotiation/answer.js';
 import { negotiate } from './negotiation/negotiate.js';
 import { Sessions } from './sessions/sessions.js';
 import { prepare } from './startup/prepare.js';
+import { rehearse } from './startup/rehearse.js';
 import { version } from './startup/version.js';
 
 /** The composition root: knows all parts, starts them and stops them in the reverse order. */
@@ -62,6 +63,7 @@ export class Earshot {
     const earshot = new Earshot({ engine, sessions, http, source, warning: choice.warning });
     try {
       await engine.setSource(choice.source);
+      await rehearse(engine, config, codecs);
       await http.listen(config.server.host, config.server.port);
     } catch (error) {
       await earshot.close();

@@ -38,11 +38,12 @@ export class Speaker {
     this.onChange();
   }
 
-  /** Call it in a gesture to end a hold. */
+  /** Call it in a gesture to end a hold; before there is a track it earns the element its permission. */
   play(): void {
-    if (!this.#track) return;
     this.element.play().catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'NotAllowedError') this.#setHold('refused');
+      if (error instanceof DOMException && error.name === 'NotAllowedError') {
+        this.#setHold(this.#track && 'refused');
+      }
       // An AbortError only says that another track took this one's place.
     });
   }

@@ -69,6 +69,8 @@ const troubles: Record<string, string> = {
   'no-common-codec': 'This browser and Earshot have no audio codec in common.',
   'no-audio': 'The browser asked for no audio. Reload the page and try again.',
   'invalid-sdp': 'Earshot did not understand what this browser offered.',
+  'cross-origin':
+    'This page does not come from the Earshot it talks to. Open the address that Earshot printed.',
   'not-found': 'Earshot is not at this address. Check the address of this page.',
 };
 
