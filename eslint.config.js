@@ -47,6 +47,10 @@ function wallsOf(room, doors) {
   };
 }
 
+const nodeGlobals = Object.fromEntries(
+  ['URL', 'console', 'fetch', 'performance', 'process', 'setTimeout'].map((name) => [name, 'readonly']),
+);
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'src/gst/types'] },
   js.configs.recommended,
@@ -66,6 +70,23 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  { files: ['**/*.mjs', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['**/*.mjs', '*.js'], languageOptions: { globals: nodeGlobals } },
+  {
+    files: ['client/src/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./\\.\\./(?!src/api\\.js$)',
+              message: 'The page knows the server by src/api.ts alone.',
+            },
+            { regex: '^\\.\\./\\.\\./src/api\\.js$', allowTypeImports: true, message: 'Types only.' },
+          ],
+        },
+      ],
+    },
+  },
   ...Object.entries(rooms).map(([room, doors]) => wallsOf(room, doors)),
 );

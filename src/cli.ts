@@ -35,16 +35,18 @@ export function optionsTable(): string {
       `\`${environmentName(option)}\``,
       `\`${option.key}\``,
       shownDefault(option),
-      `${option.doc} ${capitalised(allowed(option.format))}.`.replaceAll('|', '\\|'),
-    ].join(' | '),
+      [option.doc, limits(option.format)].filter(Boolean).join(' '),
+    ]
+      .map((cell) => cell.replaceAll('|', '\\|'))
+      .join(' | '),
   );
   const head = ['Option | Environment | Key | Default | What it does', '--- | --- | --- | --- | ---'];
   return [...head, ...rows].map((row) => `| ${row} |`).join('\n');
 }
 
-/** How an option is written; what is on by default is turned off by `--no-…`. */
-function usage({ name, format, default: preset }: Option): string {
-  if (format.type === 'boolean') return preset === true ? `--no-${name}` : `--${name}`;
+/** How an option is written. */
+function usage({ name, format }: Option): string {
+  if (format.type === 'boolean') return `--[no-]${name}`;
   return `--${name} ${placeholder(format)}`;
 }
 
@@ -77,6 +79,8 @@ function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function limits(format: Format): string {
+  if (format.type === 'text' || format.type === 'boolean') return '';
+  const words = allowed(format);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -21,6 +21,8 @@ const STOP_GRACE_MS = 2_000;
 const PING_INTERVAL_MS = 5_000;
 /** Longer than a hung sound server blocks the engine while its sound goes on. */
 const PING_TIMEOUT_MS = 10_000;
+/** Before the second restart in a row four times this, then doubling; before the first one nothing. */
+const RESTART_FIRST_MS = 50;
 const RESTART_MAX_MS = 5_000;
 /** After this long alive, the next death counts as a first one again. */
 const HEALTHY_MS = 30_000;
@@ -154,7 +156,7 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     this.options.log.error('the audio engine died', { reason, restarts: this.#restarts });
     this.emit('died', { reason });
     if (!wasReady) return; // start() reports it
-    const delay = this.#deaths === 1 ? 0 : Math.min(125 * 2 ** this.#deaths, RESTART_MAX_MS);
+    const delay = this.#deaths === 1 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** this.#deaths, RESTART_MAX_MS);
     this.#restartTimer = setTimeout(() => void this.#restart(), delay);
   }
 
