@@ -10,6 +10,7 @@ import type { Logger } from './log/logger.js';
 import { completeAnswer } from './negotiation/answer.js';
 import { negotiate } from './negotiation/negotiate.js';
 import { Sessions } from './sessions/sessions.js';
+import { hints } from './startup/hints.js';
 import { prepare } from './startup/prepare.js';
 import { rehearse } from './startup/rehearse.js';
 import { version } from './startup/version.js';
@@ -42,6 +43,7 @@ export class Earshot {
    */
   static async start(config: Config, log: Logger): Promise<Earshot> {
     const { engine, codecs, choice } = await prepare(config, log);
+    for (const hint of hints(config)) log.info(hint);
     const source = new SourceState(choice.source, engine, log);
     const sessions = new Sessions({
       engine,

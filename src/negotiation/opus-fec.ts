@@ -45,7 +45,7 @@ export function chooseFec(circumstances: FecCircumstances): Fec {
   if (speechOnly || bitrate <= LOW_BITRATE) return { on: true, loss: LOSS_THAT_FORCES_SILK, notes: [] };
   const reason =
     'At this bit rate libopus sends FEC only with what it takes for speech: ' +
-    'it codes music by CELT, which has no in-band FEC.';
+    'it codes music by CELT, which has no in-band FEC. For nothing but music --no-opus-useinbandfec is better.';
   return { on: true, loss: LOSS_THAT_LEAVES_MUSIC_ALONE, notes: [note(true, reason)] };
 }
 

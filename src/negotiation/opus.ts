@@ -96,12 +96,15 @@ function chooseCbr(opus: OpusSettings, { parameters }: Wishes): Decision<boolean
 
 /** A constant bit rate fills every packet up, also in silence (measured): then DTX would do nothing. */
 function chooseDtx(opus: OpusSettings, { parameters }: Wishes, cbr: boolean): Decision<boolean> {
+  if (!opus.useDtx) return { value: false, notes: [] };
   const refused = parameters.get('usedtx') === '0';
-  if (!opus.useDtx || (!refused && !cbr)) return { value: opus.useDtx, notes: [] };
+  const value = !refused && !cbr;
   const reason = refused
     ? "The listener's offer says usedtx=0."
-    : 'A constant bit rate goes on through silence.';
-  return { value: false, notes: [{ option: 'opus-usedtx', asked: true, applied: false, reason }] };
+    : cbr
+      ? 'A constant bit rate goes on through silence.'
+      : 'Silence is hardly sent. For music with quiet passages --no-opus-usedtx is better.';
+  return { value, notes: [{ option: 'opus-usedtx', asked: true, applied: value, reason }] };
 }
 
 /**

@@ -282,8 +282,17 @@ describe('--opus-useinbandfec', () => {
 
 describe('--opus-usedtx', () => {
   it.each<Row>([
-    { title: 'is on by default', encoder: { dtx: true } },
-    { title: 'usedtx=1 changes nothing', fmtp: 'usedtx=1', encoder: { dtx: true } },
+    {
+      title: 'is on by default, with a word about music',
+      encoder: { dtx: true },
+      notes: [['opus-usedtx', true, true, /--no-opus-usedtx/]],
+    },
+    {
+      title: 'usedtx=1 changes nothing',
+      fmtp: 'usedtx=1',
+      encoder: { dtx: true },
+      notes: [['opus-usedtx', true, true, /music/]],
+    },
     {
       title: 'usedtx=0 turns it off',
       fmtp: 'usedtx=0',
