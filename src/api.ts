@@ -55,8 +55,11 @@ export interface AppliedNote {
 }
 
 export type SourceKind = 'system' | 'microphone' | 'application' | 'test' | 'file' | 'network';
-/** `waiting`: not delivering (yet), being retried. `failed`: given up until something changes. */
-export type SourceState = 'starting' | 'running' | 'waiting' | 'failed';
+/**
+ * `running` with sound, `silent` while it delivers nothing but silence; `waiting`: it does not deliver and is
+ * tried again; `failed`: it cannot be used as it is; `idle`: nobody listens, so nothing is captured.
+ */
+export type SourceState = 'starting' | 'running' | 'silent' | 'waiting' | 'failed' | 'idle';
 
 export interface SourceStatus {
   name: string;
@@ -74,6 +77,7 @@ export type ListenerState = 'negotiating' | 'connecting' | 'connected';
 export interface Status {
   version: string;
   source: SourceStatus;
+  processing: FilterStatus[];
   encoders: EncoderStatus[];
   listeners: ListenerStatus[];
   engine: EngineStatus;
@@ -100,6 +104,79 @@ export interface EngineStatus {
   /** Process id of the engine, null while there is none. */
   pid: number | null;
   restarts: number;
+}
+
+type ParameterValue = string | number | boolean;
+
+/** A value that may be chosen for a source or filter. */
+export interface ListedParameter {
+  name: string;
+  type: 'string' | 'number' | 'integer' | 'boolean';
+  description: string;
+  default: ParameterValue;
+  minimum?: number;
+  maximum?: number;
+}
+
+/** `GET /api/sources`. */
+export interface SourceList {
+  sources: ListedSource[];
+  devices: ListedDevice[];
+  /** Why there is no device and what to do; only when there is none. */
+  noDevices?: string;
+}
+
+export interface ListedSource {
+  name: string;
+  title: string;
+  description: string;
+  kind: SourceKind;
+  /** Whether it is the one that plays. */
+  active: boolean;
+  parameters: ListedParameter[];
+  /** Why it cannot be used here, in words. */
+  problem?: string;
+}
+
+export interface ListedDevice {
+  /** As `--input-device` takes it. */
+  index: number;
+  id: string;
+  name: string;
+  kind: 'system' | 'microphone';
+  channels: number;
+  isDefault: boolean;
+  active: boolean;
+}
+
+/** `PUT /api/source` takes this, and answers with SourceStatus. */
+export interface SourceRequest {
+  name: string;
+  parameters?: Record<string, ParameterValue>;
+}
+
+/** One filter of the processing chain. */
+export interface FilterStatus {
+  name: string;
+  title: string;
+  enabled: boolean;
+  parameters: (ListedParameter & { value: ParameterValue })[];
+}
+
+/** `PATCH /api/processing` takes this (by filter name), and answers with FilterStatus[]. */
+export type ProcessingRequest = Record<
+  string,
+  { enabled?: boolean; parameters?: Record<string, ParameterValue> }
+>;
+
+/** Server-sent events of `GET /api/events`, by their `event:` name. */
+export interface EventData {
+  /** At once on connecting, and whenever something of it changed. */
+  status: Status;
+  /** dBFS per channel behind the processing, left first; about 20 a second. */
+  level: { rms: number[]; peak: number[] };
+  /** Devices or sources came, went or changed. */
+  sources: SourceList;
 }
 
 /** `application/problem+json`, RFC 9457. */

@@ -55,6 +55,7 @@ export class Earshot {
     const status = (): Status => ({
       version,
       source: source.status,
+      processing: [],
       encoders: sessions.encoders(),
       listeners: sessions.list(),
       engine: engine.status,

@@ -6,16 +6,19 @@ import { allowed, environmentName, type Format, type Option, options } from './c
 const WIDTH = 96;
 const INDENT = 34;
 
+const configFile = {
+  usage: '--config FILE',
+  variable: 'EARSHOT_CONFIG',
+  doc: 'Read settings from a YAML file; config/default.yaml shows them all.',
+};
+
 export function helpText(): string {
   return [
     'Hear this computer in any browser.',
     '',
     'Usage: npm start -- [OPTIONS]',
     '',
-    entry(
-      '--config FILE',
-      'Read settings from a YAML file; config/default.yaml shows them all. EARSHOT_CONFIG',
-    ),
+    entry(configFile.usage, `${configFile.doc} ${configFile.variable}`),
     ...options.map((option) =>
       entry(usage(option), `${option.doc} [${shownDefault(option)}] ${environmentName(option)}`),
     ),
@@ -29,19 +32,24 @@ export function helpText(): string {
 
 /** Markdown: every option with its environment variable, key, default and what it does. */
 export function optionsTable(): string {
-  const rows = options.map((option) =>
-    [
-      `\`${usage(option)}\``,
-      `\`${environmentName(option)}\``,
-      `\`${option.key}\``,
-      shownDefault(option),
-      [option.doc, limits(option.format)].filter(Boolean).join(' '),
-    ]
-      .map((cell) => cell.replaceAll('|', '\\|'))
-      .join(' | '),
+  const settings = options.map((option) => [
+    code(usage(option)),
+    code(environmentName(option)),
+    code(option.key),
+    shownDefault(option),
+    [option.doc, limits(option.format)].filter(Boolean).join(' '),
+  ]);
+  const file = [code(configFile.usage), code(configFile.variable), '', 'none', configFile.doc];
+  const switches = commands.map(({ name, doc }) => [code(`--${name}`), '', '', '', doc]);
+  const rows = [...settings, file, ...switches].map((cells) =>
+    cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | '),
   );
   const head = ['Option | Environment | Key | Default | What it does', '--- | --- | --- | --- | ---'];
   return [...head, ...rows].map((row) => `| ${row} |`).join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
 }
 
 /** How an option is written. */
@@ -61,11 +69,10 @@ function shownDefault({ format, default: preset }: Option): string {
 }
 
 function entry(left: string, text: string): string {
-  const column = `  ${left}`.padEnd(INDENT);
-  const lines = wrap(text, WIDTH - INDENT);
-  const first =
-    column.length > INDENT ? [column, ' '.repeat(INDENT) + (lines[0] ?? '')] : [column + (lines[0] ?? '')];
-  return [...first, ...lines.slice(1).map((line) => ' '.repeat(INDENT) + line)].join('\n');
+  const column = `  ${left}`;
+  const lines = wrap(text, WIDTH - INDENT).map((line) => ' '.repeat(INDENT) + line);
+  if (column.length >= INDENT) return [column, ...lines].join('\n');
+  return column + lines.join('\n').slice(column.length);
 }
 
 function wrap(text: string, width: number): string[] {

@@ -23,53 +23,79 @@ export interface CommandLine {
   problems: string[];
 }
 
+type Token = ReturnType<typeof tokensOf>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
+
 /** @throws AppError `invalid-config` at an unknown option or a missing value */
 export function readCommandLine(args: string[]): CommandLine {
-  const given = parse(args);
-  const values = new Map<Option, Value>();
-  const problems: string[] = [];
-  for (const option of options) {
-    const text = given[option.name];
-    if (text === undefined) continue;
-    const value = typeof text === 'boolean' ? text : fromText(option.format, text);
+  const line: CommandLine = { action: 'run', configFile: undefined, values: new Map(), problems: [] };
+  const asked = new Set<string>();
+  for (const token of tokensOf(args)) {
+    if (token.kind === 'positional') refuse(`"${token.value}" is not an option; options begin with --.`);
+    if (token.kind !== 'option') continue;
+    const name = token.rawName.replace(/^--/, '');
+    if (commands.some((command) => command.name === name)) {
+      withoutValue(token);
+      asked.add(name);
+    } else if (name === 'config') {
+      line.configFile = valueOf(token);
+    } else {
+      readSetting(token, name, line);
+    }
+  }
+  line.action = commands.find(({ name }) => asked.has(name))?.name ?? 'run';
+  return line;
+}
+
+function readSetting(token: OptionToken, name: string, { values, problems }: CommandLine): void {
+  const option = options.find((known) => known.name === name);
+  const negated = options.find(({ format, name: known }) => isSwitch(format) && `no-${known}` === name);
+  if (negated) {
+    withoutValue(token);
+    values.set(negated, false);
+  } else if (!option) {
+    refuse(`${token.rawName} is not an option${suggestion(token.rawName, knownNames()) || '.'}`);
+  } else if (isSwitch(option.format) && token.value === undefined) {
+    values.set(option, true);
+  } else {
+    const text = valueOf(token);
+    const value = fromText(option.format, text);
     if (value === undefined)
-      problems.push(`--${option.name} was given "${String(text)}"; allowed is ${allowed(option.format)}`);
+      problems.push(`--${name} was given "${text}"; allowed is ${allowed(option.format)}`);
     else values.set(option, value);
   }
-  const action = commands.find(({ name }) => given[name] === true)?.name ?? 'run';
-  const configFile = typeof given['config'] === 'string' ? given['config'] : undefined;
-  return { action, configFile, values, problems };
 }
 
-function parse(args: string[]): Record<string, string | boolean | undefined> {
-  const settings = options.map(
-    ({ name, format }) => [name, { type: format.type === 'boolean' ? 'boolean' : 'string' }] as const,
-  );
-  const switches = commands.map(({ name }) => [name, { type: 'boolean' }] as const);
-  const known = Object.fromEntries([...settings, ...switches, ['config', { type: 'string' }] as const]);
-  try {
-    const { values } = parseArgs({
-      args,
-      options: known,
-      strict: true,
-      allowNegative: true,
-      allowPositionals: false,
-    });
-    return values as Record<string, string | boolean | undefined>;
-  } catch (error) {
-    throw new AppError('invalid-config', explain(error as NodeJS.ErrnoException, args, Object.keys(known)), {
-      cause: error,
-    });
-  }
+/** Not strict: the messages are our own, as Node's neither name the value nor say what is allowed. */
+function tokensOf(args: string[]) {
+  const texts = options.filter(({ format }) => !isSwitch(format)).map(({ name }) => name);
+  const known = Object.fromEntries([...texts, 'config'].map((name) => [name, { type: 'string' as const }]));
+  return parseArgs({ args, options: known, strict: false, tokens: true }).tokens;
 }
 
-function explain(error: NodeJS.ErrnoException, args: string[], known: string[]): string {
-  const [, unknown] = /Unknown option '--?([^']*)'/.exec(error.message) ?? [];
-  if (unknown !== undefined)
-    return `--${unknown} is not an option${suggestion(unknown, known, '--') || '.'} See --help.`;
-  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
-    const stray = args.find((arg) => !arg.startsWith('-')) ?? '';
-    return `"${stray}" is not an option; options begin with --. See --help.`;
-  }
-  return `${error.message.split('\n')[0] ?? ''} See --help.`;
+function valueOf({ value, inlineValue, rawName }: OptionToken): string {
+  if (value === undefined) refuse(`${rawName} needs a value.`);
+  if (!inlineValue && value.startsWith('--'))
+    refuse(`${rawName} needs a value, and "${value}" follows: if that is one, write ${rawName}=${value}.`);
+  return value;
+}
+
+function withoutValue({ value, rawName }: OptionToken): void {
+  if (value !== undefined) refuse(`${rawName} takes no value, and was given "${value}".`);
+}
+
+function isSwitch(format: Option['format']): boolean {
+  return format.type === 'boolean';
+}
+
+function knownNames(): string[] {
+  return [
+    '--config',
+    ...commands.map(({ name }) => `--${name}`),
+    ...options.flatMap(({ name, format }) => [`--${name}`, ...(isSwitch(format) ? [`--no-${name}`] : [])]),
+  ];
+}
+
+function refuse(reason: string): never {
+  throw new AppError('invalid-config', `${reason} See --help.`);
 }

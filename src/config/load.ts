@@ -6,8 +6,10 @@ import { type Action, readCommandLine } from './command-line.js';
 import { contradictions } from './cross-checks.js';
 import { readEnvironment } from './environment.js';
 import { readConfigFile } from './file.js';
+import type { Option } from './options.js';
 import { emptyConfig, toTree } from './schema.js';
 import type { Config } from './types.js';
+import type { Value } from './values.js';
 
 export interface Loaded {
   action: Action;
@@ -17,26 +19,33 @@ export interface Loaded {
 /**
  * The configuration: defaults, then the file of `--config` (or EARSHOT_CONFIG),
  * then the environment, then the command line; each overrides what came before.
+ * Who asks for help or the version gets it whatever the settings are.
  * @throws AppError `invalid-config` that names every wrong setting at once
  */
 export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Loaded {
   const commandLine = readCommandLine(args);
-  const path = commandLine.configFile ?? env['EARSHOT_CONFIG'];
-  const file = path ? readConfigFile(path) : { values: new Map(), problems: [] };
-  const environment = readEnvironment(env);
-  const layers = [file, environment, commandLine];
-  refuse(layers.flatMap(({ problems }) => problems));
+  const { action } = commandLine;
+  if (action === 'help' || action === 'version') return { action, config: merge([]) };
 
-  const convict = emptyConfig();
-  for (const { values } of layers) convict.load(toTree(values.keys(), (option) => values.get(option)));
-  convict.validate({ allowed: 'strict' });
-  const config = withDerived(convict.getProperties() as Config);
+  const path = commandLine.configFile ?? env.EARSHOT_CONFIG;
+  const file = path ? readConfigFile(path) : { values: new Map<Option, Value>(), problems: [] };
+  const layers = [file, readEnvironment(env), commandLine];
+  refuse(layers.flatMap(({ problems }) => problems));
+  const config = merge(layers.map(({ values }) => values));
   refuse(contradictions(config));
-  return { action: commandLine.action, config: deepFreeze(config) };
+  return { action, config };
+}
+
+function merge(layers: Map<Option, Value>[]): Config {
+  const convict = emptyConfig();
+  for (const values of layers) convict.load(toTree(values.keys(), (option) => values.get(option)));
+  convict.validate({ allowed: 'strict' });
+  return deepFreeze(withDerived(convict.getProperties() as Config));
 }
 
 function refuse(problems: string[]): void {
-  if (problems.length > 0) throw new AppError('invalid-config', `${problems.join('.\n')}.`);
+  const sentences = problems.map((problem) => (problem.endsWith('?') ? problem : `${problem}.`));
+  if (problems.length > 0) throw new AppError('invalid-config', sentences.join('\n'));
 }
 
 /** Settings that stand for others. */

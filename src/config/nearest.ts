@@ -1,6 +1,11 @@
-/** The known name that was probably meant, if one is near. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+/** "; did you mean …?" with the known name that was probably meant, or nothing if none is near. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const found = nearest(name, known);
+  return found === undefined ? '' : `; did you mean ${found}?`;
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const limit = Math.max(1.5, name.length / 3);
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .filter(({ distance }) => distance <= limit)
@@ -8,22 +13,19 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return ranked[0]?.candidate;
 }
 
-/** "; did you mean …?" or nothing. */
-export function suggestion(name: string, known: readonly string[], prefix = ''): string {
-  const found = nearest(name, known);
-  return found === undefined ? '' : `; did you mean ${prefix}${found}?`;
-}
+/** A letter left out costs less than a wrong one: people shorten names. */
+const LEFT_OUT = 0.5;
 
-/** Levenshtein's distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
+/** Levenshtein's distance from what was written to a known name. */
+function editDistance(written: string, known: string): number {
+  let row = Array.from({ length: known.length + 1 }, (_, i) => i * LEFT_OUT);
+  for (let i = 1; i <= written.length; i += 1) {
     const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+    for (let j = 1; j <= known.length; j += 1) {
+      const substitution = (row[j - 1] ?? 0) + (written[i - 1] === known[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + LEFT_OUT, substitution));
     }
     row = next;
   }
-  return row[b.length] ?? 0;
+  return row[known.length] ?? 0;
 }

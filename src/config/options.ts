@@ -7,7 +7,7 @@ export type Format =
   | { type: 'integer'; minimum: number; maximum: number; unit?: string; nullable?: true }
   | { type: 'choice'; values: readonly (string | number)[]; unit?: string }
   | { type: 'boolean' }
-  | { type: 'text'; placeholder: string };
+  | { type: 'text'; placeholder: string; required?: true };
 
 export interface Option {
   /** Path in the configuration file. */
@@ -23,7 +23,7 @@ export const options: readonly Option[] = [
   {
     key: 'server.host',
     name: 'host',
-    format: { type: 'text', placeholder: 'ADDRESS' },
+    format: { type: 'text', placeholder: 'ADDRESS', required: true },
     default: '127.0.0.1',
     doc: 'Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for the whole network.',
   },
@@ -37,7 +37,7 @@ export const options: readonly Option[] = [
   {
     key: 'source.name',
     name: 'source',
-    format: { type: 'text', placeholder: 'NAME' },
+    format: { type: 'text', placeholder: 'NAME', required: true },
     default: 'auto',
     doc: 'What to hear, by the name of a file in pipelines/sources. "auto" is the system sound where an audio server answers, else the test tone.',
   },
@@ -157,13 +157,13 @@ export function environmentName({ name }: Option): string {
 export function allowed(format: Format): string {
   switch (format.type) {
     case 'integer':
-      return `a whole number from ${format.minimum} to ${format.maximum}${unitOf(format)}`;
+      return `a whole number from ${format.minimum} to ${format.maximum}${unitOf(format)}${format.nullable ? ', or empty for none' : ''}`;
     case 'choice':
       return `one of ${format.values.join(', ')}${unitOf(format)}`;
     case 'boolean':
       return 'true or false';
     case 'text':
-      return 'a text';
+      return format.required ? 'a text that is not empty' : 'a text';
   }
 }
 

@@ -13,7 +13,7 @@ const WORDS = new Map([
 export function fromText(format: Format, text: string): Value | undefined {
   switch (format.type) {
     case 'text':
-      return text;
+      return fits(format, text) ? text : undefined;
     case 'boolean':
       return WORDS.get(text.trim().toLowerCase());
     case 'integer':
@@ -24,11 +24,18 @@ export function fromText(format: Format, text: string): Value | undefined {
   }
 }
 
-/** Whether a value, as YAML has it, is one of the format's. */
+/** @returns undefined when the value, as YAML has it, does not fit */
+export function fromYaml(format: Format, value: unknown): Value | undefined {
+  // A device's number is a text here, and nobody puts it in quotes.
+  const meant = format.type === 'text' && Number.isSafeInteger(value) ? String(value) : value;
+  return fits(format, meant) ? meant : undefined;
+}
+
+/** Whether a value is one of the format's. */
 export function fits(format: Format, value: unknown): value is Value {
   switch (format.type) {
     case 'text':
-      return typeof value === 'string';
+      return typeof value === 'string' && !(format.required && value.trim() === '');
     case 'boolean':
       return typeof value === 'boolean';
     case 'integer':

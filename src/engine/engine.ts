@@ -1,7 +1,15 @@
 /** The port through which the server uses whatever makes the sound. */
 
 import type { EngineStatus } from '../api.js';
-import type { Device, EngineEventMap, EngineInfo, ListenerPlan, SourceSpec } from './protocol.js';
+import type {
+  Device,
+  ElementProperties,
+  EngineEventMap,
+  EngineInfo,
+  FilterSpec,
+  ListenerPlan,
+  SourceSpec,
+} from './protocol.js';
 
 export interface EngineEvents {
   /** A listener's transport is up, its certificate is the offer's, sound flows. */
@@ -9,6 +17,9 @@ export interface EngineEvents {
   /** The engine ended a listener; nothing of it is left. */
   ended: [EngineEventMap['ended']];
   source: [EngineEventMap['source']];
+  level: [EngineEventMap['level']];
+  probe: [EngineEventMap['probe']];
+  devices: [EngineEventMap['devices']];
   /** The engine's process is gone, and with it every listener; a new one is on its way. */
   died: [{ reason: string }];
   /** Ready for listeners, after the start and after each restart. */
@@ -25,6 +36,24 @@ export interface Engine {
 
   /** Plays this from now on, also after a restart of the engine. */
   setSource(source: SourceSpec): Promise<void>;
+
+  /**
+   * Puts these filters between source and encoders from now on, also after a restart of the engine.
+   * @throws AppError `invalid-pipeline`; the old chain stays then
+   */
+  setProcessing(filters: FilterSpec[]): Promise<void>;
+
+  /**
+   * Changes properties of one running filter in place, without a gap.
+   * @throws AppError `invalid-pipeline` when there is no such filter or property
+   */
+  adjustFilter(name: string, properties: ElementProperties): Promise<void>;
+
+  /** Whether `level` events are wanted; they cost a little. */
+  setMetering(on: boolean): Promise<void>;
+
+  /** Plays sources unheard and reports their levels by `probe` events; an empty list ends it. */
+  probe(sources: SourceSpec[]): Promise<void>;
 
   /** What the machine can capture from, in the order the system lists it. */
   devices(): Promise<Device[]>;

@@ -21,6 +21,22 @@ export interface SourceSpec {
   properties: ElementProperties;
 }
 
+/** A filter of the processing chain, ready to run. */
+export interface FilterSpec {
+  name: string;
+  /** gst-launch text from raw audio to raw audio. */
+  launch: string;
+  properties: ElementProperties;
+}
+
+/** Loudness of the sound behind the processing chain; per channel, left first. */
+export interface Level {
+  /** dBFS. */
+  rms: number[];
+  /** dBFS. */
+  peak: number[];
+}
+
 /** How the engine builds one codec: from `pipelines/codecs/*.yaml`. */
 export interface CodecSpec {
   name: CodecName;
@@ -73,8 +89,24 @@ export interface EngineInfo {
 
 /** Requests by method: what goes in and what comes back. */
 export interface EngineMethods {
-  start: { params: { codecs: CodecSpec[]; elements: string[] }; result: EngineInfo };
+  start: {
+    params: {
+      codecs: CodecSpec[];
+      elements: string[];
+      /** Capture goes on while nobody listens. */
+      keepAlive: boolean;
+    };
+    result: EngineInfo;
+  };
   setSource: { params: SourceSpec; result: null };
+  /** Replaces the whole chain; an empty one passes the sound on as it is. */
+  setProcessing: { params: FilterSpec[]; result: null };
+  /** Changes properties of one running filter in place. */
+  adjustFilter: { params: Pick<FilterSpec, 'name' | 'properties'>; result: null };
+  /** Whether `level` events are wanted. */
+  setMetering: { params: { on: boolean }; result: null };
+  /** Plays sources unheard, all at once, and reports their levels by `probe` events until the next call; [] ends it. */
+  probe: { params: SourceSpec[]; result: null };
   devices: { params: null; result: Device[] };
   open: { params: { id: string; plan: ListenerPlan }; result: { sdp: string } };
   close: { params: { id: string }; result: null };
@@ -90,6 +122,12 @@ export type ListenerEnd = 'fingerprint-mismatch' | 'transport-failed' | 'transpo
 /** What the engine says unasked. */
 export interface EngineEventMap {
   source: { name: string; state: SourceState; reason?: string };
+  /** About 20 times a second while metering is on. */
+  level: Level;
+  /** Of one source under probe. */
+  probe: { name: string } & Level;
+  /** The machine's devices after one came, went or became the default. */
+  devices: Device[];
   connected: { id: string };
   ended: { id: string; reason: ListenerEnd };
   log: { level: 'error' | 'warn' | 'info' | 'debug'; message: string };

@@ -8,9 +8,12 @@ import { EngineProcess } from './process.js';
 import type {
   CodecSpec,
   Device,
+  ElementProperties,
   EngineEvent,
   EngineEventMap,
   EngineInfo,
+  EngineMethods,
+  FilterSpec,
   ListenerPlan,
   SourceSpec,
 } from './protocol.js';
@@ -33,6 +36,8 @@ interface Options {
   codecs: CodecSpec[];
   /** Element names whose absence the start reports. */
   elements: string[];
+  /** Capture goes on while nobody listens. */
+  keepAlive: boolean;
   log: Logger;
   /** The engine's program. */
   entry?: string;
@@ -45,6 +50,8 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   #restarts = 0;
   #deaths = 0;
   #source: SourceSpec | undefined;
+  #filters: FilterSpec[] = [];
+  #metering = false;
   #restartTimer: NodeJS.Timeout | undefined;
   #pingTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
@@ -69,14 +76,30 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   async setSource(source: SourceSpec): Promise<void> {
-    try {
-      await this.#ready().request('setSource', source);
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      const detail = `Source "${source.name}" cannot be used: ${reasonOf(error)}. Check its launch text and parameters.`;
-      throw new AppError('invalid-pipeline', detail, { cause: error });
-    }
+    await this.#build(`Source "${source.name}"`, 'setSource', source);
     this.#source = source;
+  }
+
+  async setProcessing(filters: FilterSpec[]): Promise<void> {
+    await this.#build('The processing chain', 'setProcessing', filters);
+    this.#filters = filters;
+  }
+
+  async adjustFilter(name: string, properties: ElementProperties): Promise<void> {
+    await this.#build(`Filter "${name}"`, 'adjustFilter', { name, properties });
+    this.#filters = this.#filters.map((filter) =>
+      filter.name === name ? { ...filter, properties: merge(filter.properties, properties) } : filter,
+    );
+  }
+
+  async setMetering(on: boolean): Promise<void> {
+    this.#metering = on;
+    // An engine that is away is told when it comes back.
+    if (this.#state === 'ready') await this.#process?.request('setMetering', { on });
+  }
+
+  async probe(sources: SourceSpec[]): Promise<void> {
+    await this.#ready().request('probe', sources);
   }
 
   devices(): Promise<Device[]> {
@@ -105,6 +128,21 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     return this.#closing;
   }
 
+  /** @throws AppError `invalid-pipeline` with GStreamer's reason */
+  async #build<M extends 'setSource' | 'setProcessing' | 'adjustFilter'>(
+    what: string,
+    method: M,
+    params: EngineMethods[M]['params'],
+  ): Promise<void> {
+    try {
+      await this.#ready().request(method, params);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const detail = `${what} cannot be used: ${reasonOf(error)}. Check launch text and parameters.`;
+      throw new AppError('invalid-pipeline', detail, { cause: error });
+    }
+  }
+
   async #stop(): Promise<void> {
     this.#state = 'stopped';
     clearTimeout(this.#restartTimer);
@@ -120,14 +158,16 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   async #launch(): Promise<EngineInfo> {
-    const { codecs, elements, log } = this.options;
+    const { codecs, elements, keepAlive, log } = this.options;
     const bornAt = Date.now();
     const child = new EngineProcess(this.options.entry ?? defaultEntry);
     this.#process = child;
     child.on('event', (event, data) => this.#relay(event, data));
     child.on('output', (line) => log.warn('engine output', { line }));
     child.once('exit', (reason) => this.#died(child, reason, Date.now() - bornAt));
-    const info = await child.request('start', { codecs, elements }, START_TIMEOUT_MS);
+    const info = await child.request('start', { codecs, elements, keepAlive }, START_TIMEOUT_MS);
+    if (this.#filters.length > 0) await child.request('setProcessing', this.#filters);
+    if (this.#metering) await child.request('setMetering', { on: true });
     if (this.#source) await child.request('setSource', this.#source);
     if (this.#process !== child || this.#closing) throw new Error('it ended while it started');
     this.#state = 'ready';
@@ -179,6 +219,13 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
       this.emit(event, data as never);
     }
   }
+}
+
+function merge(old: ElementProperties, change: ElementProperties): ElementProperties {
+  const elements = Object.entries(change).map(
+    ([name, values]) => [name, { ...old[name], ...values }] as const,
+  );
+  return { ...old, ...Object.fromEntries(elements) };
 }
 
 function reasonOf(error: unknown): string {

@@ -47,6 +47,15 @@ export function assignProperties(object: object, values: Record<string, unknown>
   Object.assign(object, values);
 }
 
+/**
+ * Has an element post a message when a property changes. On each element, never
+ * as one deep watch on the pipeline: `deep-notify` must not recurse, so GObject
+ * drops one of two that come from different threads at the same time.
+ */
+export function watchProperty(element: Element, name: string): void {
+  element.addPropertyNotifyWatch(name, true);
+}
+
 /** A request pad of a tee or mixer. */
 export function requestPad(element: Element, template: string): Pad {
   const pad = element.requestPadSimple(template);
@@ -78,6 +87,12 @@ export function childNamed(bin: Bin, name: string): Element {
   const child = bin.getByName(name);
   if (!child) throw new Error(`no element named "${name}"`);
   return child;
+}
+
+/** The elements directly in a bin. */
+export function children(bin: Bin): Element[] {
+  const proxy = bin as unknown as { getChildrenCount(): number; getChildByIndex(index: number): Element };
+  return Array.from({ length: proxy.getChildrenCount() }, (_, index) => proxy.getChildByIndex(index));
 }
 
 export function linkPads(from: Pad, to: Pad): void {

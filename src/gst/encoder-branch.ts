@@ -14,8 +14,12 @@ import {
 import { type Bin, type Element, Gst, type Message, type Pad } from './gi.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
-/** Own thread per encoder; leaky, so that an encoder in trouble loses sound instead of holding up the others. */
-const QUEUE = 'queue name=entry leaky=downstream max-size-time=200000000 max-size-buffers=0 max-size-bytes=0';
+/**
+ * Own thread per encoder; leaky, so that an encoder in trouble loses sound
+ * instead of holding up the others; and what fails behind it reaches nobody else.
+ */
+const ENTRY =
+  'errorignore name=entry ! queue leaky=downstream max-size-time=200000000 max-size-buffers=0 max-size-bytes=0';
 
 let made = 0;
 
@@ -23,8 +27,7 @@ let made = 0;
 export class EncoderBranch {
   readonly #bin: Bin;
   readonly #frames: Element;
-  readonly #entry: Pad;
-  readonly #input: Pad;
+  readonly #disconnect: () => void;
   #closed = false;
 
   /** @throws Error when the codec's launch text or a property does not fit */
@@ -35,9 +38,9 @@ export class EncoderBranch {
   ) {
     const name = `encoder-${String((made += 1))}`;
     // The tee stands outside the bin: its request pads would need a ghost pad each, a detour for every packet.
-    this.#bin = parseBin(`${QUEUE} ! ${codec.encode}`, name);
+    this.#bin = parseBin(`${ENTRY} ! ${codec.encode}`, name);
     setProperties(this.#bin, { encoder: profile.encoder });
-    this.#entry = ghostPad(this.#bin, 'sink', staticPad(childNamed(this.#bin, 'entry'), 'sink'));
+    const entry = ghostPad(this.#bin, 'sink', staticPad(childNamed(this.#bin, 'entry'), 'sink'));
     const exit = ghostPad(this.#bin, 'src', openPad(this.#bin, Gst.PadDirection.SRC));
     this.#frames = makeTee(`${name}-frames`);
     sound.pipeline.add(this.#bin);
@@ -45,7 +48,7 @@ export class EncoderBranch {
     linkPads(exit, staticPad(this.#frames, 'sink'));
     this.#frames.syncStateWithParent();
     this.#bin.syncStateWithParent();
-    this.#input = sound.addOutput(this.#entry);
+    this.#disconnect = sound.addOutput(entry);
   }
 
   owns(message: Message): boolean {
@@ -66,7 +69,7 @@ export class EncoderBranch {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.sound.removeOutput(this.#input, this.#entry);
+    this.#disconnect();
     dispose(this.sound.pipeline, this.#bin);
     dispose(this.sound.pipeline, this.#frames);
   }

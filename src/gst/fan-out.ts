@@ -47,9 +47,15 @@ export class FanOut {
     );
   }
 
-  /** @returns whether the message came from an encoder that failed */
-  hasFailed(message: Message): boolean {
-    return this.#encoders.values().some((encoder) => encoder.owns(message));
+  /** The encoder that a message came from. */
+  encoderOf(message: Message): EncoderBranch | undefined {
+    return this.#encoders.values().find((encoder) => encoder.owns(message));
+  }
+
+  /** Ends a failed encoder at once; its next listener gets a new one. */
+  drop(encoder: EncoderBranch): void {
+    this.#payloaders.drop((payloader) => payloader.encoder === encoder);
+    this.#encoders.drop((other) => other === encoder);
   }
 
   close(): void {

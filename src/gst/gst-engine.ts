@@ -1,9 +1,14 @@
-import type { CodecSpec, EngineEventMap, EngineInfo, EngineMethods, SourceSpec } from '../engine/protocol.js';
+import type { EngineEventMap, EngineInfo, EngineMethods, SourceSpec } from '../engine/protocol.js';
 import { listDevices } from './devices.js';
+import { Demand } from './demand.js';
+import { DeviceWatch } from './device-watch.js';
+import type { EncoderBranch } from './encoder-branch.js';
 import { FanOut } from './fan-out.js';
 import { Gst, type Message } from './gi.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
+import { Probe } from './probe.js';
+import { Processing } from './processing.js';
 import { SoundPipeline } from './sound-pipeline.js';
 import { SourcePlayer } from './source-player.js';
 import { warmUp } from './warm-up.js';
@@ -21,6 +26,10 @@ export class GstEngine implements Handlers {
   readonly #sound = new SoundPipeline();
   readonly #loop: Loop;
   readonly #source: SourcePlayer;
+  readonly #processing: Processing;
+  readonly #probe: Probe;
+  readonly #demand: Demand;
+  #deviceWatch: DeviceWatch | undefined;
   readonly #listeners = new Map<string, Listener>();
   #fanOut: FanOut | undefined;
 
@@ -32,14 +41,26 @@ export class GstEngine implements Handlers {
     const bus = this.#sound.pipeline.getBus();
     if (!bus) throw new Error('the pipeline has no bus');
     this.#loop = new Loop(bus, (message) => this.#dispatch(message));
+    const onGarbage = () => this.#loop.collectSoon();
     this.#source = new SourcePlayer(this.#sound, {
       onState: (state, { name }, reason) =>
         this.emit('source', reason === undefined ? { name, state } : { name, state, reason }),
-      onGarbage: () => this.#loop.collectSoon(),
+      onGarbage,
     });
+    this.#processing = new Processing(this.#sound, {
+      onLevel: (level) => this.emit('level', level),
+      onFailure: (reason) =>
+        this.emit('log', {
+          level: 'error',
+          message: `the processing chain failed and is bypassed: ${reason}`,
+        }),
+      onGarbage,
+    });
+    this.#probe = new Probe(this.#sound, (name, level) => this.emit('probe', { name, ...level }), onGarbage);
+    this.#demand = new Demand((isWanted) => this.#source.want(isWanted));
   }
 
-  async start({ codecs, elements }: { codecs: CodecSpec[]; elements: string[] }): Promise<EngineInfo> {
+  async start({ codecs, elements, keepAlive }: EngineMethods['start']['params']): Promise<EngineInfo> {
     const [major, minor, micro] = Gst.version();
     const missingElements = elements.filter((name) => Gst.ElementFactory.find(name) === null);
     const usable = codecs.filter(({ requires }) => !requires.some((name) => missingElements.includes(name)));
@@ -49,11 +70,33 @@ export class GstEngine implements Handlers {
       await warmUp(this.#sound, this.#fanOut, usable[0].name);
       this.#loop.collectSoon();
     }
+    if (keepAlive) this.#demand.keepAlive();
+    this.#deviceWatch = new DeviceWatch((devices) => this.emit('devices', devices));
     return { gstreamer: [major, minor, micro], missingElements };
   }
 
   setSource(spec: SourceSpec): null {
     this.#source.play(spec);
+    return null;
+  }
+
+  setProcessing(filters: EngineMethods['setProcessing']['params']): null {
+    this.#processing.use(filters);
+    return null;
+  }
+
+  adjustFilter({ name, properties }: EngineMethods['adjustFilter']['params']): null {
+    this.#processing.adjust(name, properties);
+    return null;
+  }
+
+  setMetering({ on }: { on: boolean }): null {
+    this.#processing.metering = on;
+    return null;
+  }
+
+  probe(sources: SourceSpec[]): null {
+    this.#probe.use(sources);
     return null;
   }
 
@@ -71,6 +114,7 @@ export class GstEngine implements Handlers {
       },
     });
     this.#listeners.set(listener.name, listener);
+    this.#demand.add(listener);
     try {
       return { sdp: await listener.answer() };
     } catch (error) {
@@ -94,7 +138,11 @@ export class GstEngine implements Handlers {
   stop(): null {
     for (const listener of this.#listeners.values()) listener.close();
     this.#listeners.clear();
+    this.#demand.close();
+    this.#deviceWatch?.close();
+    this.#probe.close();
     this.#source.close();
+    this.#processing.close();
     this.#fanOut?.close();
     this.#loop.close();
     this.#sound.close();
@@ -103,11 +151,13 @@ export class GstEngine implements Handlers {
 
   #forget(listener: Listener, id: string): void {
     if (this.#listeners.get(listener.name) === listener) this.#listeners.delete(`listener-${id}`);
+    this.#demand.remove(listener);
     this.#loop.collectSoon();
   }
 
   #dispatch(message: Message): void {
-    if (this.#source.handle(message)) return;
+    if (this.#source.handle(message) || this.#probe.handle(message) || this.#processing.handle(message))
+      return;
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
       this.#listeners.get(message.src.getName() ?? '')?.handle(message);
@@ -122,12 +172,21 @@ export class GstEngine implements Handlers {
 
   #branchError(message: Message): void {
     const text = describe(message.src.getName(), message.parseError());
-    const listener = [...this.#listeners.values()].find(({ name }) =>
-      message.src.getPathString().includes(`:${name}/`),
-    );
     this.emit('log', { level: 'error', message: text });
+    const path = message.src.getPathString();
+    const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
+    const encoder = this.#fanOut?.encoderOf(message);
     if (listener) listener.fail('branch-failed');
-    else if (this.#sound.isOwn(message) || this.#fanOut?.hasFailed(message)) this.onFatal(text);
+    else if (encoder) this.#endEncoder(encoder);
+    else if (this.#sound.isOwn(message)) this.onFatal(text);
+  }
+
+  /** Its listeners may join again and get a new one. */
+  #endEncoder(encoder: EncoderBranch): void {
+    for (const listener of [...this.#listeners.values()]) {
+      if (listener.isFedBy(encoder)) listener.fail('branch-failed');
+    }
+    this.#fanOut?.drop(encoder);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ListenerEnd, ListenerPlan } from '../engine/protocol.js';
+import type { EncoderBranch } from './encoder-branch.js';
 import type { FanOut } from './fan-out.js';
 import { GstWebRTC, type Message, type Pad, unwrap } from './gi.js';
 import type { PayloaderBranch } from './payloader-branch.js';
@@ -63,6 +64,10 @@ export class Listener {
     const [, property, value] = message.parsePropertyNotify();
     if (property === 'ice-gathering-state' && this.#transport.isGathered) this.#gathered?.();
     if (property === 'connection-state') this.#connectionState(unwrap(value));
+  }
+
+  isFedBy(encoder: EncoderBranch): boolean {
+    return this.#payloader.encoder === encoder;
   }
 
   fail(reason: ListenerEnd): void {

@@ -31,7 +31,7 @@ export class PayloaderBranch {
   /** @throws Error when the codec's payloader text or a property does not fit */
   constructor(
     private readonly sound: SoundPipeline,
-    private readonly encoder: EncoderBranch,
+    readonly encoder: EncoderBranch,
     codec: CodecSpec,
     profile: EncoderProfile,
     payloadType: number,

@@ -36,6 +36,11 @@ export class Shared<T extends { close(): void }> {
     return [...this.#entries.values()].map(({ value }) => value);
   }
 
+  /** Closes what matches at once, users or not. */
+  drop(matches: (value: T) => boolean): void {
+    for (const [key, { value }] of [...this.#entries]) if (matches(value)) this.#close(key);
+  }
+
   close(): void {
     for (const key of [...this.#entries.keys()]) this.#close(key);
   }

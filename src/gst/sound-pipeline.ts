@@ -1,39 +1,49 @@
-import { linkPads, requestPad, childNamed } from './elements.js';
+import { childNamed, linkPads, requestPad } from './elements.js';
 import { type Element, Gst, type Message, type Pad, type Pipeline } from './gi.js';
 
 /** What every source is converted to, and every encoder gets: 16 bit, 48 kHz, stereo. */
 export const RAW_CAPS =
   'audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved,channel-mask=(bitmask)0x3';
 
+const MIXER = 'audiomixer output-buffer-duration=10000000 latency=0 start-time-selection=zero';
+
 /**
  * A silent live source feeds the mixer for ever, so that its output is one
  * endless stream of 10 ms buffers with perfect timestamps whatever the sources
  * on its other pads do (come, fail, stall). `start-time-selection=zero` puts it
- * on the same 10 ms grid as pulsesrc: it then adds no delay.
+ * on the same 10 ms grid as pulsesrc: it then adds no delay. The second mixer
+ * joins the processing chains in the same way: a new one sounds before the old
+ * one goes.
  */
-const FRONT = [
-  `audiotestsrc wave=silence is-live=true samplesperbuffer=480 ! ${RAW_CAPS}`,
-  'audiomixer name=mixer output-buffer-duration=10000000 latency=0 min-upstream-latency=30000000 ' +
-    'start-time-selection=zero alignment-threshold=20000000 discont-wait=200000000',
-  RAW_CAPS,
-  'tee name=raw allow-not-linked=true',
-].join(' ! ');
+const TEXT = `
+  audiotestsrc wave=silence is-live=true samplesperbuffer=480 ! ${RAW_CAPS}
+  ! ${MIXER} name=sources min-upstream-latency=30000000 alignment-threshold=20000000 discont-wait=200000000
+  ! ${RAW_CAPS} ! tee name=mixed allow-not-linked=true
+  mixed. ! ${RAW_CAPS} ! volume volume=0 ! ${MIXER} name=chains
+  chains. ! ${RAW_CAPS} ! tee name=processed allow-not-linked=true
+`;
 
-/** States of webrtcbins and devices of captures reach the bus as messages; these watches cover later elements too. */
-const WATCHED = ['connection-state', 'ice-gathering-state', 'current-device'];
+/** An input of a mixer: where it is, and who feeds it. */
+export interface MixerInput {
+  pad: Pad;
+  remove(): void;
+}
 
-/** The one pipeline: sources plug into its mixer, encoders into its raw tee. */
+/** The one pipeline: sources plug into its first mixer, processing chains between the two, encoders behind. */
 export class SoundPipeline {
   readonly pipeline: Pipeline;
-  readonly #mixer: Element;
-  readonly #raw: Element;
+  readonly #sources: Element;
+  readonly #mixed: Element;
+  readonly #chains: Element;
+  readonly #processed: Element;
 
   constructor() {
-    this.pipeline = Gst.parseLaunch(FRONT) as unknown as Pipeline;
-    this.#mixer = childNamed(this.pipeline, 'mixer');
-    this.#raw = childNamed(this.pipeline, 'raw');
+    this.pipeline = Gst.parseLaunch(TEXT) as unknown as Pipeline;
+    this.#sources = childNamed(this.pipeline, 'sources');
+    this.#mixed = childNamed(this.pipeline, 'mixed');
+    this.#chains = childNamed(this.pipeline, 'chains');
+    this.#processed = childNamed(this.pipeline, 'processed');
     this.pipeline.useClock(Gst.SystemClock.obtain());
-    for (const property of WATCHED) this.pipeline.addPropertyDeepNotifyWatch(property, true);
   }
 
   /** @throws Error when the pipeline does not start */
@@ -49,34 +59,32 @@ export class SoundPipeline {
     return Number(now) - Number(this.pipeline.getBaseTime());
   }
 
-  /** A muted way into the mixer. */
-  addInput(source: Pad): Pad {
-    const pad = requestPad(this.#mixer, 'sink_%u');
-    muteInput(pad, true);
-    linkPads(source, pad);
-    return pad;
+  /** Mixes a source in. */
+  addSource(from: Pad): MixerInput {
+    return mixIn(this.#sources, from);
   }
 
-  removeInput(source: Pad, pad: Pad): void {
-    source.unlink(pad);
-    this.#mixer.releaseRequestPad(pad);
+  /** Feeds the mixed sources to a chain, and its result to the encoders. */
+  addChain(entry: Pad, exit: Pad): MixerInput {
+    const input = mixIn(this.#chains, exit);
+    const feed = branchOff(this.#mixed, entry);
+    return {
+      pad: input.pad,
+      remove() {
+        feed();
+        input.remove();
+      },
+    };
   }
 
-  /** Feeds the mixed sound to a pad. */
-  addOutput(sink: Pad): Pad {
-    const pad = requestPad(this.#raw, 'src_%u');
-    linkPads(pad, sink);
-    return pad;
-  }
-
-  removeOutput(pad: Pad, sink: Pad): void {
-    pad.unlink(sink);
-    this.#raw.releaseRequestPad(pad);
+  /** Feeds the processed sound to a pad. @returns the function that ends it */
+  addOutput(sink: Pad): () => void {
+    return branchOff(this.#processed, sink);
   }
 
   /** Whether a message means that the pipeline's own fixed part failed, not a branch of it. */
   isOwn(message: Message): boolean {
-    return message.src.hasAsAncestor(this.#mixer) || message.src === (this.#mixer as unknown);
+    return message.src.getPathString().split('/').length === OWN_DEPTH;
   }
 
   close(): void {
@@ -84,6 +92,26 @@ export class SoundPipeline {
   }
 }
 
-export function muteInput(pad: Pad, mute: boolean): void {
-  (pad as unknown as { mute: boolean }).mute = mute;
+/** Fixed elements stand directly in the pipeline: "/GstPipeline:name/GstTee:name". */
+const OWN_DEPTH = 3;
+
+function mixIn(mixer: Element, from: Pad): MixerInput {
+  const pad = requestPad(mixer, 'sink_%u');
+  linkPads(from, pad);
+  return {
+    pad,
+    remove() {
+      from.unlink(pad);
+      mixer.releaseRequestPad(pad);
+    },
+  };
+}
+
+function branchOff(tee: Element, sink: Pad): () => void {
+  const pad = requestPad(tee, 'src_%u');
+  linkPads(pad, sink);
+  return () => {
+    pad.unlink(sink);
+    tee.releaseRequestPad(pad);
+  };
 }

@@ -1,20 +1,26 @@
 import type { SourceSpec } from '../engine/protocol.js';
 import {
   childNamed,
+  children,
   dispose,
   getProperty,
   ghostPad,
   parseBin,
   setProperties,
   staticPad,
+  watchProperty,
 } from './elements.js';
 import { type Bin, Gst, type Message, type Pad } from './gi.js';
-import { muteInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
+import { Fade } from './fade.js';
+import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
 /** How often a source reports that it delivers, ns. */
 const LEVEL_INTERVAL_NS = 50_000_000;
 /** Head start of a file's timestamps over the running time, ns: its first buffers must not be late. */
 const FILE_OFFSET_NS = 50_000_000;
+
+/** Long enough to hear no click, short enough to hear no gap, ms. */
+const FADE_MS = 40;
 
 /** Late messages of a removed bin still arrive: a name is never used twice. */
 let made = 0;
@@ -27,7 +33,8 @@ export class SourceBin {
   readonly name = `source-${String((made += 1))}`;
   readonly #bin: Bin;
   readonly #out: Pad;
-  readonly #pad: Pad;
+  readonly #input: MixerInput;
+  readonly #fade: Fade;
   #closed = false;
 
   /** @throws Error when the launch text or a property is wrong; nothing is left then */
@@ -38,11 +45,16 @@ export class SourceBin {
     const launch = `${spec.launch} ! audioconvert ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
     this.#bin = parseBin(launch, this.name);
     setProperties(this.#bin, spec.properties);
+    for (const element of children(this.#bin)) {
+      if ('currentDevice' in element) watchProperty(element, 'current-device');
+    }
     // decodebin turns asynchronous when it starts; that must not pull the pipeline out of PLAYING.
     this.#bin.asyncHandling = true;
     this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));
     sound.pipeline.add(this.#bin);
-    this.#pad = sound.addInput(this.#out);
+    this.#input = sound.addSource(this.#out);
+    this.#fade = new Fade(this.#input.pad);
+    this.#fade.set(0);
   }
 
   /** @returns false when an element refuses to start; its reason is on the bus */
@@ -59,13 +71,21 @@ export class SourceBin {
     return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
   }
 
-  unmute(): void {
-    muteInput(this.#pad, false);
+  fadeIn(): void {
+    this.#fade.to(1, FADE_MS);
+  }
+
+  /** Ends it after a short fade. */
+  fadeOut(onClosed: () => void): void {
+    this.#fade.to(0, FADE_MS, () => {
+      this.close();
+      onClosed();
+    });
   }
 
   /** The end of a file posts no message here, as there is no sink: it is read off the mixer's pad. */
   get ended(): boolean {
-    return this.#pad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
+    return this.#input.pad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
   }
 
   /**
@@ -83,10 +103,10 @@ export class SourceBin {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    muteInput(this.#pad, true);
+    this.#fade.set(0);
     this.#bin.setLockedState(true);
     this.#bin.setState(Gst.State.NULL);
-    this.sound.removeInput(this.#out, this.#pad);
+    this.#input.remove();
     dispose(this.sound.pipeline, this.#bin);
   }
 }

@@ -1,6 +1,7 @@
 import type { SourceState } from '../api.js';
 import type { SourceSpec } from '../engine/protocol.js';
 import { Gst, type Message, unwrap } from './gi.js';
+import { levelStructure, readLevel } from './level.js';
 import { SourceBin } from './source-bin.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
@@ -11,6 +12,10 @@ const RETRY_MAX_MS = 500;
 const STALL_MS = 700;
 /** An idle null sink's monitor may take 2 s for its first data. */
 const START_MS = 4000;
+/** Below this nobody hears anything, dBFS. */
+const SILENCE_DB = -90;
+/** A source counts as silent after this; pauses between two sentences are shorter. */
+const SILENT_MS = 3000;
 /** Until GStreamer says more. */
 const REFUSAL = 'it does not start';
 
@@ -21,20 +26,24 @@ interface Hooks {
 }
 
 /**
- * Keeps the wished source playing. A new source is heard from the moment it
- * delivers, and only then the old one goes; a source that fails leaves silence,
- * which the mixer makes, and is tried again.
+ * Keeps the wished source playing while it is wanted. A new source is heard from
+ * the moment it delivers, and only then the old one goes; a source that fails
+ * leaves silence, which the mixer makes, and is tried again.
  */
 export class SourcePlayer {
   #wish: SourceSpec | undefined;
   #current: SourceBin | undefined;
   #next: SourceBin | undefined;
+  readonly #leaving = new Set<SourceBin>();
+  #isWanted = false;
   /** Name of the bin that refused to start last. */
   #refused: string | undefined;
   #refusal = REFUSAL;
   #reported = '';
   #retryDelay = 0;
   #retryAt = 0;
+  /** When it was last heard, ms since the epoch. */
+  #soundAt = 0;
   readonly #timer: NodeJS.Timeout;
 
   constructor(
@@ -52,20 +61,44 @@ export class SourcePlayer {
    */
   play(spec: SourceSpec): void {
     const next = new SourceBin(spec, this.sound);
-    this.#drop(this.#next);
+    this.#discard(this.#next);
+    this.#next = undefined;
     this.#wish = spec;
     this.#retryDelay = 0;
     this.#refusal = REFUSAL;
+    if (!this.#isWanted) {
+      this.#discard(next);
+      this.#report('idle', spec);
+      return;
+    }
     this.#report('starting', spec);
     this.#start(next);
+  }
+
+  /** Somebody listens, or nobody does: then nothing is captured. */
+  want(isWanted: boolean): void {
+    if (this.#isWanted === isWanted) return;
+    this.#isWanted = isWanted;
+    if (!this.#wish) return;
+    if (isWanted) {
+      this.#retryDelay = 0;
+      this.#retryAt = 0;
+      this.#report('starting', this.#wish);
+      this.#retry(Date.now());
+    } else {
+      for (const bin of [this.#current, this.#next]) this.#discard(bin);
+      this.#current = this.#next = undefined;
+      this.#report('idle', this.#wish);
+    }
   }
 
   /** @returns whether the message was about a source */
   handle(message: Message): boolean {
     const owner = [this.#current, this.#next].find((bin) => bin?.owns(message));
     if (!owner) return this.#handleLate(message);
-    if (message.type === Gst.MessageType.ELEMENT && message.getStructure()?.getName() === 'level') {
-      this.#delivered(owner);
+    const level = levelStructure(message);
+    if (level) {
+      this.#delivered(owner, Math.max(...readLevel(level).peak));
     } else if (message.type === Gst.MessageType.ERROR) {
       this.#fail(owner, reasonOf(message));
     } else if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
@@ -77,8 +110,7 @@ export class SourcePlayer {
   close(): void {
     clearInterval(this.#timer);
     this.#wish = undefined;
-    this.#drop(this.#current);
-    this.#drop(this.#next);
+    for (const bin of [this.#current, this.#next, ...this.#leaving]) this.#discard(bin);
   }
 
   /** Why a source did not start is told after its bin is already gone. */
@@ -99,16 +131,28 @@ export class SourcePlayer {
     this.#fail(bin, this.#refusal);
   }
 
-  #delivered(bin: SourceBin): void {
-    bin.deliveredAt = Date.now();
-    if (bin !== this.#next) return;
+  #delivered(bin: SourceBin, peak: number): void {
+    const now = Date.now();
+    bin.deliveredAt = now;
+    if (bin === this.#next) this.#take(bin);
+    if (bin !== this.#current || bin.spec !== this.#wish) return;
+    if (peak > SILENCE_DB) this.#soundAt = now;
+    this.#report(now - this.#soundAt > SILENT_MS ? 'silent' : 'running', bin.spec);
+  }
+
+  #take(bin: SourceBin): void {
     const old = this.#current;
     this.#current = bin;
     this.#next = undefined;
     this.#retryDelay = 0;
-    bin.unmute();
-    this.#drop(old);
-    this.#report('running', bin.spec);
+    this.#soundAt = Date.now();
+    bin.fadeIn();
+    if (!old) return;
+    this.#leaving.add(old);
+    old.fadeOut(() => {
+      this.#leaving.delete(old);
+      this.hooks.onGarbage();
+    });
   }
 
   #checkDevice(bin: SourceBin, message: Message): void {
@@ -122,7 +166,7 @@ export class SourcePlayer {
   #fail(bin: SourceBin, reason: string): void {
     if (bin === this.#current) this.#current = undefined;
     if (bin === this.#next) this.#next = undefined;
-    this.#drop(bin);
+    this.#discard(bin);
     if (!this.#next) this.#scheduleRetry(reason);
   }
 
@@ -137,16 +181,17 @@ export class SourcePlayer {
     for (const bin of [this.#current, this.#next]) {
       if (bin?.ended) this.#fail(bin, 'it came to its end');
     }
-    const silentFor = now - (this.#current?.deliveredAt ?? now);
-    if (this.#current && !this.mayStall && silentFor > STALL_MS)
-      this.#fail(this.#current, 'it stopped delivering sound');
+    const current = this.#current;
+    if (current && !this.mayStall && now - current.deliveredAt > STALL_MS) {
+      this.#fail(current, 'it stopped delivering sound');
+    }
     if (this.#next && now - this.#next.bornAt > START_MS) this.#fail(this.#next, 'it delivers no sound');
     this.#retry(now);
   }
 
   #retry(now: number): void {
     const wish = this.#wish;
-    if (!wish || this.#next || this.#current?.spec === wish || now < this.#retryAt) return;
+    if (!wish || !this.#isWanted || this.#next || this.#current?.spec === wish || now < this.#retryAt) return;
     try {
       this.#start(new SourceBin(wish, this.sound));
     } catch (error) {
@@ -162,9 +207,10 @@ export class SourcePlayer {
     this.hooks.onState(state, spec, reason);
   }
 
-  #drop(bin: SourceBin | undefined): void {
+  #discard(bin: SourceBin | undefined): void {
     if (!bin) return;
     bin.close();
+    this.#leaving.delete(bin);
     this.hooks.onGarbage();
   }
 }

@@ -1,6 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import type { CodecSpec } from '../engine/protocol.js';
-import { assignProperties, callAction, dispose, getProperty, makeElement } from './elements.js';
+import {
+  assignProperties,
+  callAction,
+  dispose,
+  getProperty,
+  makeElement,
+  watchProperty,
+} from './elements.js';
 import { type Element, Gst, GstSdp, GstWebRTC, type Pad, type Pipeline, unwrap } from './gi.js';
 import { configureIce } from './ice.js';
 
@@ -22,6 +29,8 @@ export class Transport {
     this.#webrtcbin = makeElement('webrtcbin', name);
     assignProperties(this.#webrtcbin, { bundlePolicy: WebRTCBundlePolicy.MAX_BUNDLE });
     configureIce(this.#webrtcbin);
+    watchProperty(this.#webrtcbin, 'connection-state');
+    watchProperty(this.#webrtcbin, 'ice-gathering-state');
     pipeline.add(this.#webrtcbin);
     const caps = Gst.Caps.fromString(
       `application/x-rtp,media=audio,encoding-name=${codec.encodingName},clock-rate=${String(codec.clockRate)},payload=${String(payloadType)}`,

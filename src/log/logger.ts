@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import winston from 'winston';
 import type { LogLevel } from '../config/types.js';
+import { jsonLine } from './json-line.js';
+import { RotatingFile } from './rotating-file.js';
 import { textLine } from './text-line.js';
 
-const MAX_FILE_BYTES = 5_000_000;
-const MAX_FILES = 3;
+const FILE_LIMITS = { maxBytes: 5_000_000, maxFiles: 3 };
 
 type Log = (message: string, fields?: Record<string, unknown>) => void;
 
@@ -19,7 +18,7 @@ export interface Logger {
 }
 
 interface ClosableLogger extends Logger {
-  /** Resolves when all of it is written. */
+  /** Resolves when all of it is written; what comes later is dropped. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -31,49 +30,45 @@ interface Options {
   isTerminal: boolean;
 }
 
-/** A log file that cannot be written costs a warning, never the start. */
+/** A log file that cannot be written, now or later, costs a warning, never the program. */
 export function createLogger({ level, file, isTerminal }: Options): ClosableLogger {
-  const json = winston.format.combine(winston.format.timestamp(), winston.format.json());
-  const console = new winston.transports.Console({ format: isTerminal ? textLine() : json });
+  const console = new winston.transports.Console({ format: isTerminal ? textLine() : jsonLine() });
   const logger = winston.createLogger({ level, transports: [console] });
+  const output = file === '' ? undefined : openFile(file, logger);
+  if (output) logger.add(new winston.transports.Stream({ stream: output, format: jsonLine(), eol: '\n' }));
 
-  const obstacle = file === '' ? undefined : obstacleTo(file);
-  if (obstacle !== undefined) logger.warn('the log file cannot be written', { file, reason: obstacle });
-  if (file !== '' && obstacle === undefined) {
-    logger.add(
-      new winston.transports.File({
-        filename: file,
-        format: json,
-        maxsize: MAX_FILE_BYTES,
-        maxFiles: MAX_FILES,
-        tailable: true,
-      }),
-    );
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    const written = once(logger, 'finish');
+    logger.end();
+    await written;
+    if (!output) return;
+    const closed = once(output, 'finish');
+    output.end();
+    await closed;
   }
   const write =
     (name: LogLevel): Log =>
-    (message, fields = {}) =>
-      void logger.log(name, message, fields);
+    (message, fields = {}) => {
+      // winston raises an error at a line after its end.
+      if (!closing) logger.log(name, message, fields);
+    };
   return {
     error: write('error'),
     warn: write('warn'),
     info: write('info'),
     debug: write('debug'),
-    async close() {
-      const files = logger.transports.filter((transport) => transport instanceof winston.transports.File);
-      const finished = Promise.all(files.map((transport) => once(transport, 'finish')));
-      logger.end();
-      await finished;
-    },
+    close: () => (closing ??= close()),
   };
 }
 
-function obstacleTo(file: string): string | undefined {
-  const path = resolve(file);
+function openFile(file: string, logger: winston.Logger): RotatingFile | undefined {
+  const complain = ({ message }: Error) =>
+    void logger.warn('the log file cannot be written', { file, reason: message });
   try {
-    accessSync(dirname(path), constants.W_OK);
-    return undefined;
+    return new RotatingFile(file, FILE_LIMITS, complain);
   } catch (error) {
-    return (error as Error).message;
+    complain(error as Error);
+    return undefined;
   }
 }

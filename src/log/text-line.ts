@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import winston from 'winston';
+import { withoutControls } from './without-controls.js';
 
 /** A line for people: time, level, message, then the fields as key=value. */
 export function textLine(): winston.Logform.Format {
@@ -15,14 +17,6 @@ export function textLine(): winston.Logform.Format {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value);
-}
-
-/** Text from outside must not forge lines or steer the terminal. */
-function withoutControls(line: string): string {
-  // eslint-disable-next-line no-control-regex
-  return line.replace(
-    /[\u0000-\u001f\u007f-\u009f]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  if (typeof value !== 'string') return inspect(value, { breakLength: Infinity, compact: true, depth: 4 });
+  return value === '' || /[\s"=]/.test(value) ? JSON.stringify(value) : value;
 }

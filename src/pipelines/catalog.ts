@@ -22,33 +22,41 @@ export interface Catalog {
  */
 export function loadCatalog(folder: string, platform: NodeJS.Platform = process.platform): Catalog {
   const problems = new Map<string, AppError>();
-  const sources = readAll(join(folder, 'sources'), readSource, problems);
-  const codecs = readAll(join(folder, 'codecs'), readCodec, problems);
-  const here = sources.filter(({ platforms }) => platforms.includes(platform as Platform));
-  return { sources: new Map(here.map((source) => [source.name, source])), codecs, problems };
+  const isHere = ({ platforms }: SourceDefinition) => platforms.includes(platform as Platform);
+  const sources = readAll(join(folder, 'sources'), readSource, isHere, problems);
+  const codecs = readAll(join(folder, 'codecs'), readCodec, () => true, problems);
+  return { sources, codecs: [...codecs.values()], problems };
 }
 
 function readAll<T>(
   folder: string,
   read: (name: string, file: PipelineFile) => T,
+  isHere: (definition: T) => boolean,
   problems: Map<string, AppError>,
-): T[] {
-  return yamlFiles(folder).flatMap((path) => {
+): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const path of yamlFiles(folder)) {
     const name = basename(path).replace(/\..*$/, '');
     try {
-      return [read(name, readPipelineFile(path))];
+      const file = readPipelineFile(path);
+      const definition = read(name, file);
+      if (!isHere(definition)) continue;
+      if (found.has(name))
+        file.fail(`another file defines "${name}" already; the name ends at the first dot`);
+      found.set(name, definition);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.set(name, error);
-      return [];
     }
-  });
+  }
+  return found;
 }
 
+/** Without the hidden ones, such as an editor's own. */
 function yamlFiles(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /^[^.].*\.ya?ml$/.test(name))
       .sort()
       .map((name) => join(folder, name));
   } catch (error) {

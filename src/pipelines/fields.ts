@@ -42,9 +42,9 @@ export function listOf<T extends string>(
   return value as T[];
 }
 
-/** gst-launch text: not empty, and without a `!` at either end, as it is joined to what comes before and after. */
+/** gst-launch text: one line, and without a `!` at either end, as it is joined to what comes before and after. */
 export function launchText(file: PipelineFile, key: string): string {
-  const launch = text(file, key).replace(/\s+/g, ' ');
+  const launch = text(file, key).replace(/\s*\n\s*/g, ' ');
   if (launch.startsWith('!') || launch.endsWith('!')) {
     file.fail(`"${key}" begins or ends with "!"; leave that out, it is joined by itself`, key);
   }

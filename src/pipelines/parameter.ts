@@ -7,7 +7,7 @@ const KEYS = ['set', 'type', 'default', 'description', 'minimum', 'maximum'];
 
 /** The `parameters` of a source file. @throws AppError `invalid-pipeline` */
 export function readParameters(file: PipelineFile, launch: string): Record<string, Parameter> {
-  const all: unknown = file.content['parameters'] ?? {};
+  const all: unknown = file.content.parameters ?? {};
   if (!isMapping(all)) return file.fail('"parameters" needs a mapping from names to settings', 'parameters');
   return Object.fromEntries(
     Object.entries(all).map(([name, settings]) => [name, readParameter(file, launch, name, settings)]),
@@ -15,17 +15,18 @@ export function readParameters(file: PipelineFile, launch: string): Record<strin
 }
 
 function readParameter(file: PipelineFile, launch: string, name: string, settings: unknown): Parameter {
-  const fail = (reason: string) => file.fail(`parameter "${name}": ${reason}`, 'parameters');
+  const fail = (reason: string) => file.fail(`parameter "${name}": ${reason}`, 'parameters', name);
+  if (!/^[A-Za-z]\w*$/.test(name)) return fail('its name needs letters, digits and _ only');
   if (!isMapping(settings)) return fail('needs set, type, default and description');
   const stranger = Object.keys(settings).find((key) => !KEYS.includes(key));
   if (stranger !== undefined) return fail(`"${stranger}" is not a key; the keys are ${KEYS.join(', ')}`);
 
-  const [, element, property] = /^([A-Za-z_]\w*)\.([a-z][a-z0-9-]*)$/.exec(String(settings['set'])) ?? [];
+  const [, element, property] = /^([A-Za-z]\w*)\.([a-z][a-z0-9-]*)$/.exec(String(settings.set)) ?? [];
   if (element === undefined || property === undefined)
     return fail('"set" needs element.property, such as tone.freq');
   if (!namesElement(launch, element)) return fail(`the launch text has no element with name=${element}`);
 
-  const type = parameterTypes.find((known) => known === settings['type']);
+  const type = parameterTypes.find((known) => known === settings.type);
   if (type === undefined) return fail(`"type" needs one of ${parameterTypes.join(', ')}`);
   const { minimum, maximum } = settings;
   if (!isBound(minimum) || !isBound(maximum)) return fail('"minimum" and "maximum" need numbers');
@@ -34,24 +35,29 @@ function readParameter(file: PipelineFile, launch: string, name: string, setting
     element,
     property,
     type,
-    description: typeof settings['description'] === 'string' ? settings['description'] : '',
+    description: typeof settings.description === 'string' ? settings.description : '',
     ...(minimum === undefined ? {} : { minimum }),
     ...(maximum === undefined ? {} : { maximum }),
   };
-  const problem = problemWith(parameter, settings['default']);
+  const problem = problemWith(parameter, settings.default);
   if (problem !== undefined) return fail(`"default" ${problem}`);
-  return { ...parameter, default: settings['default'] as PropertyValue };
+  return { ...parameter, default: settings.default as PropertyValue };
 }
+
+const types: Record<ParameterType, { needs: string; fits: (value: unknown) => boolean }> = {
+  string: { needs: 'a text', fits: (value) => typeof value === 'string' },
+  boolean: { needs: 'true or false', fits: (value) => typeof value === 'boolean' },
+  number: { needs: 'a number', fits: Number.isFinite },
+  integer: { needs: 'a whole number', fits: Number.isSafeInteger },
+};
 
 /** Why a value does not fit a parameter, in words; undefined when it does. */
 export function problemWith(
   { type, minimum, maximum }: { type: ParameterType; minimum?: number; maximum?: number },
   value: unknown,
 ): string | undefined {
-  const wanted = type === 'integer' ? 'number' : type;
-  if (typeof value !== wanted) return `needs a ${type}`;
+  if (!types[type].fits(value)) return `needs ${types[type].needs}`;
   if (typeof value !== 'number') return undefined;
-  if (!Number.isFinite(value) || (type === 'integer' && !Number.isInteger(value))) return `needs a ${type}`;
   if (value < (minimum ?? -Infinity)) return `is below ${minimum}`;
   if (value > (maximum ?? Infinity)) return `is above ${maximum}`;
   return undefined;
@@ -62,5 +68,5 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 }
 
 function isBound(value: unknown): value is number | undefined {
-  return value === undefined || typeof value === 'number';
+  return value === undefined || Number.isFinite(value);
 }

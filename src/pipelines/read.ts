@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { AppError } from '../errors.js';
 
 /** The mapping in a YAML file, and where each of its keys stands. */
 export interface PipelineFile {
   path: string;
   content: Record<string, unknown>;
-  /** Raises `invalid-pipeline`, naming file, line and reason. */
-  fail(reason: string, key?: string): never;
+  /** Raises `invalid-pipeline`, naming file, line and reason; the line is that of the key at the end of `keys`. */
+  fail(reason: string, ...keys: string[]): never;
 }
 
 /** @throws AppError `invalid-pipeline` when the file cannot be read, is no YAML or no mapping */
@@ -17,18 +17,14 @@ export function readPipelineFile(path: string): PipelineFile {
   const [error] = document.errors;
   if (error) invalid(path, error.message, lines.linePos(error.pos[0]).line);
 
-  const content: unknown = document.toJS();
+  const content = toValue(document, path);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     invalid(path, 'it should hold keys and values, such as "title: …"', 1);
   }
   return {
     path,
     content: content as Record<string, unknown>,
-    fail(reason, key) {
-      const range =
-        key === undefined ? undefined : (document.get(key, true) as { range?: [number] } | undefined)?.range;
-      return invalid(path, reason, range ? lines.linePos(range[0]).line : 1);
-    },
+    fail: (reason, ...keys) => invalid(path, reason, lines.linePos(offsetOf(document, keys)).line),
   };
 }
 
@@ -40,6 +36,28 @@ function readText(path: string): string {
       cause: error,
     });
   }
+}
+
+function toValue(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Anchors and aliases are resolved here: one that is not there, or thousands of them.
+    return invalid(path, (error as Error).message, 1);
+  }
+}
+
+/** Where a key stands, or the nearest key above it that is there. */
+function offsetOf({ contents }: Document, keys: string[]): number {
+  let node: unknown = contents;
+  let offset = 0;
+  for (const name of keys) {
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === name) : undefined;
+    if (!pair) break;
+    offset = (pair.key as { range?: [number] }).range?.[0] ?? offset;
+    node = pair.value;
+  }
+  return offset;
 }
 
 function invalid(path: string, reason: string, line: number): never {

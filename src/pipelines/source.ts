@@ -5,16 +5,21 @@ import { launchText, listOf, oneOf, onlyKeys, text } from './fields.js';
 import { problemWith, readParameters } from './parameter.js';
 import type { PipelineFile } from './read.js';
 
+/** What `--source` is where nobody chose. */
+const AUTOMATIC = 'auto';
 const KEYS = ['title', 'description', 'platforms', 'kind', 'launch', 'parameters', 'requires'];
 
 /** @throws AppError `invalid-pipeline` */
 export function readSource(name: string, file: PipelineFile): SourceDefinition {
   onlyKeys(file, KEYS);
+  if (name === AUTOMATIC)
+    file.fail(`"${AUTOMATIC}" stands for no source in particular: give the file another name`);
   const launch = launchText(file, 'launch');
+  const title = text(file, 'title');
   return {
     name,
-    title: text(file, 'title'),
-    description: text(file, 'description', name),
+    title,
+    description: text(file, 'description', title),
     kind: oneOf(file, 'kind', sourceKinds),
     platforms: listOf(file, 'platforms', { allowed: platforms, fallback: platforms }),
     launch,
@@ -38,9 +43,9 @@ export function resolveSource(
       throw refuse(`"${given}" is not one of its parameters (${known})`);
     }
   }
-  const properties: SourceSpec['properties'] = {};
+  const properties = Object.create(null) as SourceSpec['properties'];
   for (const [key, parameter] of Object.entries(parameters)) {
-    const value = values[key] ?? parameter.default;
+    const value = (Object.hasOwn(values, key) ? values[key] : undefined) ?? parameter.default;
     const problem = problemWith(parameter, value);
     if (problem !== undefined) throw refuse(`parameter "${key}" ${problem}`);
     // An empty text means that the element keeps its own default.

@@ -24,8 +24,10 @@ export function chooseSource(config: Config['source'], catalog: Catalog, devices
   if (catalog.sources.has('system') && devices.some(({ kind }) => kind === 'system')) {
     return { source: resolveSource(find(catalog, 'system')) };
   }
-  const warning =
-    'No audio server with an output answers here, so the test tone plays. Start PulseAudio or PipeWire as the user who runs Earshot, or choose with --source.';
+  const reason = catalog.sources.has('system')
+    ? 'No audio server with an output answers here. Start PulseAudio or PipeWire as the user who runs Earshot'
+    : 'There is no usable source "system". Mend its file in the folder of --pipelines';
+  const warning = `The test tone plays. ${reason}, or choose with --source.`;
   return { source: resolveSource(find(catalog, FALLBACK)), warning };
 }
 
@@ -40,19 +42,33 @@ function find(catalog: Catalog, name: string): SourceDefinition {
 
 function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[]): SourceSpec {
   const device = matchDevice(config.inputDevice, devices);
-  const name = config.name === 'auto' ? device.kind : config.name;
-  return resolveSource(find(catalog, name), { device: device.id });
+  const source = find(catalog, config.name === 'auto' ? device.kind : config.name);
+  if (!Object.hasOwn(source.parameters, 'device')) {
+    const detail = `--input-device is of no use with source "${source.name}", which takes no device: leave one of them out.`;
+    throw new AppError('invalid-config', detail);
+  }
+  // Nobody shall hear a microphone under the name of what the computer plays.
+  if (['system', 'microphone'].includes(source.kind) && source.kind !== device.kind) {
+    const detail = `"${device.name}" is no device for source "${source.name}": leave --source out, or choose another device. ${describeDevices(devices)}`;
+    throw new AppError('unknown-device', detail);
+  }
+  return resolveSource(source, { device: device.id });
 }
 
-/** By number in the list, by id or name, or by a part of a name that only one device has. */
+/** By number in the list, else by id, by name, or by a part of one of them; each only if one device alone fits. */
 function matchDevice(wish: string, devices: Device[]): Device {
   const lower = wish.toLowerCase();
-  const named = devices.filter(({ id, name }) => [id.toLowerCase(), name.toLowerCase()].includes(lower));
-  const similar = devices.filter(({ id, name }) => `${id}\n${name}`.toLowerCase().includes(lower));
-  const found = (/^\d+$/.test(wish) ? devices[Number(wish)] : undefined) ?? named[0];
-  if (found) return found;
-  if (similar.length === 1 && similar[0]) return similar[0];
-  const reason = similar.length > 1 ? `"${wish}" fits several devices` : `There is no device "${wish}"`;
+  const isNumber = /^\d+$/.test(wish);
+  const ways: ((device: Device, index: number) => boolean)[] = [
+    (_, index) => isNumber && index === Number(wish),
+    ({ id }) => id.toLowerCase() === lower,
+    ({ name }) => name.toLowerCase() === lower,
+    // A number beyond the list shall not find some device that has it in its name.
+    ({ id, name }) => !isNumber && `${id}\n${name}`.toLowerCase().includes(lower),
+  ];
+  const found = ways.map((fits) => devices.filter(fits)).find(({ length }) => length > 0) ?? [];
+  if (found[0] && found.length === 1) return found[0];
+  const reason = found.length > 1 ? `"${wish}" fits several devices` : `There is no device "${wish}"`;
   throw new AppError('unknown-device', `${reason}. ${describeDevices(devices)}`);
 }
 

@@ -40,6 +40,14 @@ export function verifyEngine({ gstreamer, missingElements }: EngineInfo): void {
   throw new AppError('missing-elements', `GStreamer lacks: ${missing.join(', ')}. ${INSTALL_HINT}`);
 }
 
+/** @throws AppError `missing-elements` when a source cannot run here */
+export function verifySource(source: string, requires: readonly string[], missingElements: string[]): void {
+  const missing = requires.filter((name) => missingElements.includes(name));
+  if (missing.length === 0) return;
+  const detail = `Source "${source}" needs ${missing.join(', ')}, which GStreamer lacks. ${INSTALL_HINT} Or choose another with --source.`;
+  throw new AppError('missing-elements', detail);
+}
+
 export interface UsableCodecs {
   codecs: CodecSpec[];
   /** Why the others are not among them, a line each. */
@@ -65,7 +73,8 @@ export function usableCodecs(codecs: CodecSpec[], missingElements: string[], bit
     }
     return false;
   });
-  if (usable.length === 0)
-    throw new AppError('missing-elements', `GStreamer has no usable codec. ${INSTALL_HINT}`);
+  if (usable.length === 0) {
+    throw new AppError('missing-elements', ['There is no codec that can be used.', ...warnings].join('\n'));
+  }
   return { codecs: usable, warnings };
 }

@@ -4,7 +4,7 @@ import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
 import type { Logger } from '../log/logger.js';
 import { type Catalog, loadCatalog } from '../pipelines/catalog.js';
 import { type Choice, chooseSource } from './choose-source.js';
-import { coreElements, usableCodecs, verifyEngine } from './elements.js';
+import { coreElements, usableCodecs, verifyEngine, verifySource } from './elements.js';
 
 /** Everything that has to be known and running before the first listener. */
 export interface Prepared {
@@ -23,14 +23,22 @@ export interface Prepared {
 export async function prepare(config: Config, log: Logger): Promise<Prepared> {
   const catalog = loadCatalog(config.pipelines.folder);
   for (const { message } of catalog.problems.values()) log.warn(message);
-  const elements = [...new Set([...coreElements, ...catalog.codecs.flatMap(({ requires }) => requires)])];
-  const engine = new EngineSupervisor({ codecs: catalog.codecs, elements, log });
+  const needs = [...catalog.codecs, ...catalog.sources.values()].flatMap(({ requires }) => requires);
+  const elements = [...new Set([...coreElements, ...needs])];
+  const engine = new EngineSupervisor({
+    codecs: catalog.codecs,
+    elements,
+    keepAlive: false,
+    log,
+  });
   try {
     const info = await engine.start();
     verifyEngine(info);
     const { codecs, warnings } = usableCodecs(catalog.codecs, info.missingElements, config.audio.bitrate);
     const devices = await engine.devices();
     const choice = chooseSource(config.source, catalog, devices);
+    const { name } = choice.source;
+    verifySource(name, catalog.sources.get(name)?.requires ?? [], info.missingElements);
     for (const warning of warnings) log.warn(warning);
     return { catalog, engine, info, codecs, choice };
   } catch (error) {

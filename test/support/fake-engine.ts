@@ -50,6 +50,22 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
     return Promise.resolve();
   }
 
+  setProcessing(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  adjustFilter(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  setMetering(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  probe(): Promise<void> {
+    return Promise.resolve();
+  }
+
   devices(): Promise<never[]> {
     return Promise.resolve([]);
   }

@@ -82,7 +82,7 @@ export class Receiver {
         this.#waiting.delete(check);
         reject(
           new Error(
-            `only ${String(this.packets.length - from)} of ${String(count)} packets within ${String(timeoutMs)} ms`,
+            `only ${this.packets.length - from} of ${count} packets within ${timeoutMs} ms; ${from} before, ${this.#peer.connectionState}, ICE ${this.#peer.iceConnectionState}`,
           ),
         );
       }, timeoutMs);

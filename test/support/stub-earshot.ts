@@ -38,6 +38,7 @@ export class StubEarshot {
   readonly status: Status = {
     version: '0.1.0',
     source: { name: 'left-right', title: 'Left and right test tones', kind: 'test', state: 'running' },
+    processing: [],
     encoders: [],
     listeners: [],
     engine: { state: 'ready', pid: 1000, restarts: 0 },

@@ -33,6 +33,7 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
   const status = (): Status => ({
     version: '0.0.0',
     source: { name: 'test-tone', title: 'Test tone', kind: 'test', state: 'running' },
+    processing: [],
     encoders: sessions.encoders(),
     listeners: sessions.list(),
     engine: engine.status,
