@@ -8,7 +8,7 @@
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addonIsBuilt, build, buildIsCurrent, installPackages, packagesAreCurrent } from './setup/build.mjs';
+import { build, buildIsCurrent, installPackages, packagesAreCurrent } from './setup/build.mjs';
 import { missingNeeds } from './setup/needs.mjs';
 import { findManager, installCommands, onPath, runAll } from './setup/package-manager.mjs';
 
@@ -31,7 +31,7 @@ function checkNode() {
 
 function installSystemPackages() {
   if (process.platform !== 'linux') return; // Windows: see docs/windows.md
-  const stages = { run: true, build: !addonIsBuilt(root), test: forTests };
+  const stages = { run: true, build: !packagesAreCurrent(root), test: forTests };
   const missing = missingNeeds(stages);
   if (missing.length === 0) return;
 

@@ -28,7 +28,7 @@ function packagesKey(root) {
   return `${lock} ${process.platform}-${process.arch} abi${process.versions.modules}`;
 }
 
-export function addonIsBuilt(root) {
+function addonIsBuilt(root) {
   const folder = join(root, ADDON_FOLDER);
   return (
     existsSync(folder) &&
@@ -36,19 +36,21 @@ export function addonIsBuilt(root) {
   );
 }
 
+/** @param {string} root @returns {boolean} whether what the lock file names is installed, for this Node */
 export function packagesAreCurrent(root) {
   const stamp = join(root, PACKAGES_STAMP);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === packagesKey(root) && addonIsBuilt(root);
 }
 
-/** @returns {boolean} whether npm installed everything and node-gtk was built */
+/** @param {string} root @returns {boolean} whether npm installed everything and node-gtk was built */
 export function installPackages(root) {
   // What npm tells its scripts about the running command must not steer the install.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(command|lifecycle)/.test(name)),
   );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+  // With NODE_ENV=production npm would leave out the compiler.
+  const { status } = spawnSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
     env,
@@ -59,6 +61,7 @@ export function installPackages(root) {
   return true;
 }
 
+/** @param {string} root @returns {boolean} whether the program is newer than what it is made from */
 export function buildIsCurrent(root) {
   const stamp = join(root, BUILD_STAMP);
   if (!existsSync(stamp)) return false;
@@ -76,7 +79,11 @@ function newest(path) {
   );
 }
 
-/** Compiles server and page, and copies the page's files. @returns {boolean} whether it compiled */
+/**
+ * Compiles server and page, and copies the page's files.
+ * @param {string} root
+ * @returns {boolean} whether it compiled
+ */
 export function build(root) {
   const startedAt = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });

@@ -14,47 +14,48 @@ import { delimiter, join } from 'node:path';
  * @property {Record<Manager, string[]>} packages
  */
 
-const plugins = (apt, dnf, pacman, zypper) => ({ apt, dnf, pacman, zypper });
+/** The packages that bring one thing, by manager. */
+const packages = (apt, dnf, pacman, zypper) => ({ apt, dnf, pacman, zypper });
 
-const BASE = plugins(
+const BASE = packages(
   ['gstreamer1.0-plugins-base'],
   ['gstreamer1-plugins-base'],
   ['gst-plugins-base'],
   ['gstreamer-plugins-base'],
 );
-const GOOD = plugins(
+const GOOD = packages(
   ['gstreamer1.0-plugins-good'],
   ['gstreamer1-plugins-good'],
   ['gst-plugins-good'],
   ['gstreamer-plugins-good'],
 );
-const BAD = plugins(
+const BAD = packages(
   ['gstreamer1.0-plugins-bad'],
   ['gstreamer1-plugins-bad-free'],
   ['gst-plugins-bad'],
   ['gstreamer-plugins-bad'],
 );
-const NICE = plugins(
+const NICE = packages(
   ['gstreamer1.0-nice'],
   ['libnice-gstreamer1'],
   ['libnice'],
   ['gstreamer-plugin-libnice', 'libnice'],
 );
-const PULSE = plugins(
+const PULSE = packages(
   ['gstreamer1.0-pulseaudio'],
   ['gstreamer1-plugins-good'],
   ['gst-plugins-good'],
   ['gstreamer-plugins-good'],
 );
-const LIBAV = plugins(
+const LIBAV = packages(
   ['gstreamer1.0-libav'],
   ['gstreamer1-plugin-libav'],
   ['gst-libav'],
   ['gstreamer-plugins-libav'],
 );
-const COMPILER = plugins(['build-essential'], ['gcc-c++', 'make'], ['base-devel'], ['gcc-c++', 'make']);
-const TOOLS = plugins(['gstreamer1.0-tools'], ['gstreamer1'], ['gstreamer'], ['gstreamer-utils']);
-const PULSEAUDIO = plugins(
+const COMPILER = packages(['build-essential'], ['gcc-c++', 'make'], ['base-devel'], ['gcc-c++', 'make']);
+const TOOLS = packages(['gstreamer1.0-tools'], ['gstreamer1'], ['gstreamer'], ['gstreamer-utils']);
+const PULSEAUDIO = packages(
   ['pulseaudio', 'pulseaudio-utils'],
   ['pulseaudio', 'pulseaudio-utils'],
   ['pulseaudio'],
@@ -62,18 +63,18 @@ const PULSEAUDIO = plugins(
 );
 
 /** @type {Need[]} */
-export const NEEDS = [
+const NEEDS = [
   {
     what: 'GStreamer core introspection',
     when: 'run',
     find: { typelib: 'Gst-1.0' },
-    packages: plugins(['gir1.2-gstreamer-1.0'], ['gstreamer1'], ['gstreamer'], ['typelib-1_0-Gst-1_0']),
+    packages: packages(['gir1.2-gstreamer-1.0'], ['gstreamer1'], ['gstreamer'], ['typelib-1_0-Gst-1_0']),
   },
   {
     what: 'SDP introspection',
     when: 'run',
     find: { typelib: 'GstSdp-1.0' },
-    packages: plugins(
+    packages: packages(
       ['gir1.2-gst-plugins-base-1.0'],
       ['gstreamer1-plugins-base'],
       ['gst-plugins-base'],
@@ -84,7 +85,7 @@ export const NEEDS = [
     what: 'WebRTC introspection',
     when: 'run',
     find: { typelib: 'GstWebRTC-1.0' },
-    packages: plugins(
+    packages: packages(
       ['gir1.2-gst-plugins-bad-1.0'],
       ['gstreamer1-plugins-bad-free-libs'],
       ['gst-plugins-bad'],
@@ -108,19 +109,19 @@ export const NEEDS = [
     what: 'python3',
     when: 'build',
     find: { program: ['python3'] },
-    packages: plugins(['python3'], ['python3'], ['python'], ['python3']),
+    packages: packages(['python3'], ['python3'], ['python'], ['python3']),
   },
   {
     what: 'pkg-config',
     when: 'build',
     find: { program: ['pkg-config', 'pkgconf'] },
-    packages: plugins(['pkg-config'], ['pkgconf-pkg-config'], ['pkgconf'], ['pkg-config']),
+    packages: packages(['pkg-config'], ['pkgconf-pkg-config'], ['pkgconf'], ['pkg-config']),
   },
   {
     what: 'introspection headers',
     when: 'build',
     find: { header: 'gobject-introspection-1.0/girepository.h' },
-    packages: plugins(
+    packages: packages(
       ['libgirepository1.0-dev'],
       ['gobject-introspection-devel'],
       ['gobject-introspection'],
@@ -131,7 +132,7 @@ export const NEEDS = [
     what: 'cairo headers',
     when: 'build',
     find: { header: 'cairo/cairo-gobject.h' },
-    packages: plugins(['libcairo2-dev'], ['cairo-gobject-devel'], ['cairo'], ['cairo-devel']),
+    packages: packages(['libcairo2-dev'], ['cairo-gobject-devel'], ['cairo'], ['cairo-devel']),
   },
   {
     what: 'gst-launch (decodes what test listeners receive)',
@@ -143,7 +144,7 @@ export const NEEDS = [
     what: 'Chromium',
     when: 'test',
     find: { program: ['chromium', 'chromium-browser', 'google-chrome'] },
-    packages: plugins(['chromium'], ['chromium'], ['chromium'], ['chromium']),
+    packages: packages(['chromium'], ['chromium'], ['chromium'], ['chromium']),
   },
   { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
   { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },
@@ -163,7 +164,7 @@ export function missingNeeds(stages, { root = '/', path = process.env.PATH ?? ''
 /** Library and header folders; Debian puts libraries below a folder named after the machine. */
 function systemDirs(root) {
   const lib = join(root, 'usr/lib');
-  const multiarch = existsSync(lib) ? readdirSync(lib).filter((name) => /-linux-(gnu|musl)/.test(name)) : [];
+  const multiarch = existsSync(lib) ? readdirSync(lib).filter(isOfThisMachine) : [];
   const libs = [
     ...multiarch.map((name) => join(lib, name)),
     join(root, 'usr/lib64'),
@@ -172,6 +173,14 @@ function systemDirs(root) {
   ];
   const includes = [join(root, 'usr/include'), join(root, 'usr/local/include')];
   return { libs, includes };
+}
+
+/** How Debian calls Node's architectures; a folder of another one (of Wine, say) holds nothing that we can load. */
+const DEBIAN_NAMES = { x64: 'x86_64', arm64: 'aarch64', arm: 'arm', ia32: 'i386' };
+
+function isOfThisMachine(folder) {
+  const machine = DEBIAN_NAMES[process.arch] ?? '';
+  return folder.startsWith(machine) && /-linux-(gnu|musl)/.test(folder);
 }
 
 function isPresent(need, { libs, includes }, path) {

@@ -4,6 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/**
+ * @typedef {object} PackageManager
+ * @property {import('./needs.mjs').Manager} name
+ * @property {string} program
+ * @property {string[]} [refresh]   arguments that bring its lists up to date
+ * @property {string[]} install     arguments before the packages
+ */
+
+/** @type {PackageManager[]} */
 const MANAGERS = [
   {
     name: 'apt',
@@ -16,18 +25,22 @@ const MANAGERS = [
   { name: 'zypper', program: 'zypper', install: ['--non-interactive', 'install'] },
 ];
 
+/** @param {string} program @param {string} [path] @returns {boolean} */
 export function onPath(program, path = process.env.PATH ?? '') {
   return path.split(delimiter).some((dir) => dir !== '' && existsSync(join(dir, program)));
 }
 
-/** @returns the machine's package manager, or undefined where none of the four is there */
+/**
+ * @param {string} [path]
+ * @returns {PackageManager | undefined} the machine's own, or undefined where none of the four is there
+ */
 export function findManager(path) {
   return MANAGERS.find(({ program }) => onPath(program, path));
 }
 
 /**
  * The commands that install what is missing, in order.
- * @param {(typeof MANAGERS)[number]} manager
+ * @param {PackageManager} manager
  * @param {import('./needs.mjs').Need[]} needs
  * @param {{ isRoot: boolean }} who
  * @returns {string[][]}
@@ -40,10 +53,16 @@ export function installCommands(manager, needs, { isRoot }) {
   return commands;
 }
 
-/** Runs commands in order; the first that fails ends it. @returns {boolean} whether all succeeded */
+/**
+ * Runs commands in order. What counts is the last: a list that one foreign
+ * repository cannot refresh need not keep the packages from being installed.
+ * @param {string[][]} commands
+ * @returns {boolean} whether the last one succeeded
+ */
 export function runAll(commands) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return commands.every(
-    ([program, ...args]) => spawnSync(program, args, { stdio: 'inherit', env }).status === 0,
+  const results = commands.map(
+    ([program, ...args]) => spawnSync(program, args, { stdio: 'inherit', env }).status,
   );
+  return results.at(-1) === 0;
 }

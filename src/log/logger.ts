@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import winston from 'winston';
 import type { LogLevel } from '../config/types.js';
 import { jsonLine } from './json-line.js';
@@ -28,23 +29,26 @@ interface Options {
   file: string;
   /** Whether a person reads standard output; else it gets JSON lines. */
   isTerminal: boolean;
+  /** Standard output, or what stands for it. */
+  output?: Writable;
 }
 
 /** A log file that cannot be written, now or later, costs a warning, never the program. */
-export function createLogger({ level, file, isTerminal }: Options): ClosableLogger {
-  const console = new winston.transports.Console({ format: isTerminal ? textLine() : jsonLine() });
-  const logger = winston.createLogger({ level, transports: [console] });
-  const output = file === '' ? undefined : openFile(file, logger);
-  if (output) logger.add(new winston.transports.Stream({ stream: output, format: jsonLine(), eol: '\n' }));
+export function createLogger({ level, file, isTerminal, output = process.stdout }: Options): ClosableLogger {
+  const format = isTerminal ? textLine() : jsonLine();
+  const shown = new winston.transports.Stream({ stream: output, format, eol: '\n' });
+  const logger = winston.createLogger({ level, transports: [shown] });
+  const kept = file === '' ? undefined : openFile(file, logger);
+  if (kept) logger.add(new winston.transports.Stream({ stream: kept, format: jsonLine(), eol: '\n' }));
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     const written = once(logger, 'finish');
     logger.end();
     await written;
-    if (!output) return;
-    const closed = once(output, 'finish');
-    output.end();
+    if (!kept) return;
+    const closed = once(kept, 'finish');
+    kept.end();
     await closed;
   }
   const write =

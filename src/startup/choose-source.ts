@@ -58,7 +58,7 @@ function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[])
 /** By number in the list, else by id, by name, or by a part of one of them; each only if one device alone fits. */
 function matchDevice(wish: string, devices: Device[]): Device {
   const lower = wish.toLowerCase();
-  const isNumber = /^\d+$/.test(wish);
+  const isNumber = /^-?\d+$/.test(wish);
   const ways: ((device: Device, index: number) => boolean)[] = [
     (_, index) => isNumber && index === Number(wish),
     ({ id }) => id.toLowerCase() === lower,

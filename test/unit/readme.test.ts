@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { optionsTable } from '../../src/cli.js';
 import { loadCatalog } from '../../src/pipelines/catalog.js';
-import type { SourceDefinition } from '../../src/pipelines/definition.js';
 import { resolveSource } from '../../src/pipelines/source.js';
 import { packageRoot } from '../../src/config/load.js';
 
@@ -33,7 +32,9 @@ describe('the README', () => {
       writeFileSync(join(folder, 'sources', 'radio.yaml'), example);
       const { sources, problems } = loadCatalog(folder, 'linux');
       expect([...problems.values()]).toEqual([]);
-      expect(resolveSource(sources.get('radio') as SourceDefinition, { volume: 2 }).properties).toEqual({
+      const radio = sources.get('radio');
+      if (!radio) throw new Error('it defines no source "radio"');
+      expect(resolveSource(radio, { volume: 2 }).properties).toEqual({
         gain: { amplification: 2 },
       });
     } finally {
