@@ -8,6 +8,7 @@ import type {
   EngineInfo,
   FilterSpec,
   ListenerPlan,
+  SourceReport,
   SourceSpec,
 } from './protocol.js';
 
@@ -54,6 +55,12 @@ export interface Engine {
 
   /** Plays sources unheard and reports their levels by `probe` events; an empty list ends it. */
   probe(sources: SourceSpec[]): Promise<void>;
+
+  /**
+   * Plays one source unheard for two seconds and tells what came of it.
+   * @throws AppError `invalid-pipeline` when it cannot even be built
+   */
+  inspect(source: SourceSpec): Promise<SourceReport>;
 
   /** What the machine can capture from, in the order the system lists it. */
   devices(): Promise<Device[]>;

@@ -37,6 +37,19 @@ export interface Level {
   peak: number[];
 }
 
+/** What two seconds of a source, played unheard, showed. */
+export interface SourceReport {
+  /** The last one measured; null: no sound came. */
+  level: Level | null;
+  /** What it delivers before it is converted, as GStreamer writes caps. */
+  caps: string | null;
+  /** Delay that the source itself reports, ms. */
+  latencyMs: number | null;
+  /** From the start to the first sound, ms. */
+  startMs: number | null;
+  error: string | null;
+}
+
 /** How the engine builds one codec: from `pipelines/codecs/*.yaml`. */
 export interface CodecSpec {
   name: CodecName;
@@ -107,6 +120,8 @@ export interface EngineMethods {
   setMetering: { params: { on: boolean }; result: null };
   /** Plays sources unheard, all at once, and reports their levels by `probe` events until the next call; [] ends it. */
   probe: { params: SourceSpec[]; result: null };
+  /** Plays one source unheard for two seconds. */
+  inspect: { params: SourceSpec; result: SourceReport };
   devices: { params: null; result: Device[] };
   open: { params: { id: string; plan: ListenerPlan }; result: { sdp: string } };
   close: { params: { id: string }; result: null };

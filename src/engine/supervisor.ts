@@ -15,6 +15,7 @@ import type {
   EngineMethods,
   FilterSpec,
   ListenerPlan,
+  SourceReport,
   SourceSpec,
 } from './protocol.js';
 
@@ -102,6 +103,10 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     await this.#ready().request('probe', sources);
   }
 
+  inspect(source: SourceSpec): Promise<SourceReport> {
+    return this.#build(`Source "${source.name}"`, 'inspect', source);
+  }
+
   devices(): Promise<Device[]> {
     return this.#ready().request('devices', null);
   }
@@ -129,13 +134,13 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   /** @throws AppError `invalid-pipeline` with GStreamer's reason */
-  async #build<M extends 'setSource' | 'setProcessing' | 'adjustFilter'>(
+  async #build<M extends 'setSource' | 'setProcessing' | 'adjustFilter' | 'inspect'>(
     what: string,
     method: M,
     params: EngineMethods[M]['params'],
-  ): Promise<void> {
+  ): Promise<EngineMethods[M]['result']> {
     try {
-      await this.#ready().request(method, params);
+      return await this.#ready().request(method, params);
     } catch (error) {
       if (error instanceof AppError) throw error;
       const detail = `${what} cannot be used: ${reasonOf(error)}. Check launch text and parameters.`;

@@ -1,10 +1,17 @@
-import type { EngineEventMap, EngineInfo, EngineMethods, SourceSpec } from '../engine/protocol.js';
+import type {
+  EngineEventMap,
+  EngineInfo,
+  EngineMethods,
+  SourceReport,
+  SourceSpec,
+} from '../engine/protocol.js';
 import { listDevices } from './devices.js';
 import { Demand } from './demand.js';
 import { DeviceWatch } from './device-watch.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import { FanOut } from './fan-out.js';
 import { Gst, type Message } from './gi.js';
+import { Inspection } from './inspection.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
 import { Probe } from './probe.js';
@@ -29,6 +36,7 @@ export class GstEngine implements Handlers {
   readonly #processing: Processing;
   readonly #probe: Probe;
   readonly #demand: Demand;
+  readonly #inspections = new Set<Inspection>();
   #deviceWatch: DeviceWatch | undefined;
   readonly #listeners = new Map<string, Listener>();
   #fanOut: FanOut | undefined;
@@ -100,6 +108,17 @@ export class GstEngine implements Handlers {
     return null;
   }
 
+  async inspect(source: SourceSpec): Promise<SourceReport> {
+    const inspection = new Inspection(source, this.#sound);
+    this.#inspections.add(inspection);
+    try {
+      return await inspection.report;
+    } finally {
+      this.#inspections.delete(inspection);
+      this.#loop.collectSoon();
+    }
+  }
+
   devices() {
     return listDevices();
   }
@@ -141,6 +160,7 @@ export class GstEngine implements Handlers {
     this.#demand.close();
     this.#deviceWatch?.close();
     this.#probe.close();
+    for (const inspection of this.#inspections) inspection.close();
     this.#source.close();
     this.#processing.close();
     this.#fanOut?.close();
@@ -156,7 +176,10 @@ export class GstEngine implements Handlers {
   }
 
   #dispatch(message: Message): void {
-    if (this.#source.handle(message) || this.#probe.handle(message) || this.#processing.handle(message))
+    // The source player last among these: it takes late messages of any source bin for its own.
+    const inspections = [...this.#inspections];
+    if (inspections.some((inspection) => inspection.handle(message))) return;
+    if (this.#probe.handle(message) || this.#source.handle(message) || this.#processing.handle(message))
       return;
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.

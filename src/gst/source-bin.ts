@@ -19,6 +19,8 @@ const LEVEL_INTERVAL_NS = 50_000_000;
 /** Head start of a file's timestamps over the running time, ns: its first buffers must not be late. */
 const FILE_OFFSET_NS = 50_000_000;
 
+/** The first element behind the launch text; nobody else's name. */
+const INPUT = 'earshot-input';
 /** Long enough to hear no click, short enough to hear no gap, ms. */
 const FADE_MS = 40;
 
@@ -42,7 +44,7 @@ export class SourceBin {
     readonly spec: SourceSpec,
     private readonly sound: SoundPipeline,
   ) {
-    const launch = `${spec.launch} ! audioconvert ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
+    const launch = `${spec.launch} ! audioconvert name=${INPUT} ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
     this.#bin = parseBin(launch, this.name);
     setProperties(this.#bin, spec.properties);
     for (const element of children(this.#bin)) {
@@ -69,6 +71,15 @@ export class SourceBin {
 
   owns(message: Message): boolean {
     return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+  }
+
+  /** What the source delivers before it is converted, and the delay that it reports, ms. */
+  get negotiated(): { caps: string | null; latencyMs: number | null } {
+    const caps = staticPad(childNamed(this.#bin, INPUT), 'sink').getCurrentCaps();
+    const query = Gst.Query.newLatency();
+    const answered = this.#out.query(query);
+    const [, latency] = query.parseLatency();
+    return { caps: caps?.toString() ?? null, latencyMs: answered ? Number(latency) / 1e6 : null };
   }
 
   fadeIn(): void {

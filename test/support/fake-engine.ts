@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { EngineStatus } from '../../src/api.js';
 import type { Engine, EngineEvents } from '../../src/engine/engine.js';
-import type { EngineInfo, ListenerEnd, ListenerPlan } from '../../src/engine/protocol.js';
+import type { EngineInfo, ListenerEnd, ListenerPlan, SourceReport } from '../../src/engine/protocol.js';
 import { AppError } from '../../src/errors.js';
 
 const info: EngineInfo = { gstreamer: [1, 22, 0], missingElements: [] };
@@ -64,6 +64,10 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
 
   probe(): Promise<void> {
     return Promise.resolve();
+  }
+
+  inspect(): Promise<SourceReport> {
+    return Promise.resolve({ level: null, caps: null, latencyMs: null, startMs: null, error: null });
   }
 
   devices(): Promise<never[]> {
