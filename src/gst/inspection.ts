@@ -40,7 +40,8 @@ export class Inspection {
       this.#firstAt ??= Date.now();
     }
     if (message.type === Gst.MessageType.ERROR) {
-      this.#error = message.parseError()[0].message ?? 'unknown GStreamer error';
+      // The first names the cause, those after it the consequences.
+      this.#error ??= message.parseError()[0].message ?? 'unknown GStreamer error';
       this.#end();
     }
     return true;

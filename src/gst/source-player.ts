@@ -118,6 +118,7 @@ export class SourcePlayer {
     const [, name] = /\/GstBin:(source-\d+)/.exec(message.src.getPathString()) ?? [];
     if (name === undefined) return false;
     if (name === this.#refused && message.type === Gst.MessageType.ERROR && this.#wish) {
+      this.#refused = undefined; // the first names the cause, those after it the consequences
       this.#refusal = reasonOf(message);
       this.#report('waiting', this.#wish, this.#refusal);
     }
@@ -170,6 +171,18 @@ export class SourcePlayer {
     if (!this.#next) this.#scheduleRetry(reason);
   }
 
+  /** A file begins anew at once; anything else that ends is a failure. */
+  #again(bin: SourceBin): void {
+    if (bin.spec.kind !== 'file' || bin.deliveredAt === 0) {
+      this.#fail(bin, 'it came to its end');
+      return;
+    }
+    if (bin === this.#current) this.#current = undefined;
+    if (bin === this.#next) this.#next = undefined;
+    this.#discard(bin);
+    this.#retryAt = 0;
+  }
+
   #scheduleRetry(reason: string): void {
     this.#retryDelay = Math.min(Math.max(this.#retryDelay * 2, RETRY_FIRST_MS), RETRY_MAX_MS);
     this.#retryAt = Date.now() + this.#retryDelay;
@@ -179,7 +192,7 @@ export class SourcePlayer {
   #tick(): void {
     const now = Date.now();
     for (const bin of [this.#current, this.#next]) {
-      if (bin?.ended) this.#fail(bin, 'it came to its end');
+      if (bin?.ended) this.#again(bin);
     }
     const current = this.#current;
     if (current && !this.mayStall && now - current.deliveredAt > STALL_MS) {
