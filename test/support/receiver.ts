@@ -129,16 +129,25 @@ function codecParameters(name: CodecName, { payloadTypes, fmtp }: ReceiverOption
   });
 }
 
-/** Packets that never came, by their sequence numbers (16 bit, wrapping). */
+/** Where packets never came, by their sequence numbers (16 bit, wrapping), in words for a failing test. */
+export function gapsIn(packets: ReceivedPacket[]): string[] {
+  return packets.slice(1).flatMap((packet, index) => {
+    const missing = missingBetween(packets[index], packet);
+    if (missing === 0) return [];
+    const after = Math.round(packet.at - (packets[0]?.at ?? 0));
+    return [
+      `${missing} missing before packet ${index + 1} of ${packets.length}, ${after} ms after the first`,
+    ];
+  });
+}
+
+/** How many packets never came. */
 export function lostPackets(packets: ReceivedPacket[]): number {
-  let lost = 0;
-  for (let i = 1; i < packets.length; i += 1) {
-    const step =
-      ((((packets[i]?.sequenceNumber ?? 0) - (packets[i - 1]?.sequenceNumber ?? 0)) % 65_536) + 65_536) %
-      65_536;
-    lost += step - 1;
-  }
-  return lost;
+  return packets.slice(1).reduce((lost, packet, index) => lost + missingBetween(packets[index], packet), 0);
+}
+
+function missingBetween(one: ReceivedPacket | undefined, next: ReceivedPacket): number {
+  return (((next.sequenceNumber - (one?.sequenceNumber ?? 0) - 1) % 65_536) + 65_536) % 65_536;
 }
 
 /** Payload bits per second of RTP time, bps. The last packet's sound is counted like the others'. */
