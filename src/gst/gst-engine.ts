@@ -126,14 +126,17 @@ export class GstEngine implements Handlers {
   async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
     if (!this.#fanOut) throw new Error('the engine was not started');
     const listener = new Listener(`listener-${id}`, this.#sound, this.#fanOut, plan, {
-      onConnected: () => this.emit('connected', { id }),
+      onConnected: () => {
+        // Not before: capture starts for nobody whose certificate was not checked.
+        this.#demand.add(listener);
+        this.emit('connected', { id });
+      },
       onEnded: (reason) => {
         this.#forget(listener, id);
         this.emit('ended', { id, reason });
       },
     });
     this.#listeners.set(listener.name, listener);
-    this.#demand.add(listener);
     try {
       return { sdp: await listener.answer() };
     } catch (error) {
