@@ -100,6 +100,16 @@ export function linkPads(from: Pad, to: Pad): void {
   if (result !== Gst.PadLinkReturn.OK) throw new Error(`cannot link pads (${String(result)})`);
 }
 
+/** Links a pad to a tee. @returns the function that unlinks it again */
+export function branchOff(tee: Element, sink: Pad): () => void {
+  const pad = requestPad(tee, 'src_%u');
+  linkPads(pad, sink);
+  return () => {
+    pad.unlink(sink);
+    tee.releaseRequestPad(pad);
+  };
+}
+
 /** Takes an element out of a playing pipeline. Locked, so that the pipeline's own state cannot pull it up again. */
 export function dispose(parent: Bin, element: Element): void {
   element.setLockedState(true);

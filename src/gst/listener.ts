@@ -1,7 +1,7 @@
 import type { ListenerEnd, ListenerPlan } from '../engine/protocol.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import type { FanOut } from './fan-out.js';
-import { GstWebRTC, type Message, type Pad, unwrap } from './gi.js';
+import { GstWebRTC, type Message, unwrap } from './gi.js';
 import type { PayloaderBranch } from './payloader-branch.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 import { Transport } from './transport.js';
@@ -26,7 +26,8 @@ export class Listener {
   readonly #transport: Transport;
   readonly #payloader: PayloaderBranch;
   readonly #releasePayloader: () => void;
-  #feed: Pad | undefined;
+  /** Ends the flow of packets; undefined before it began. */
+  #endFeed: (() => void) | undefined;
   #gathered: (() => void) | undefined;
   #closed = false;
 
@@ -80,8 +81,7 @@ export class Listener {
     if (this.#closed) return;
     this.#closed = true;
     this.#gathered?.();
-    if (this.#feed) this.#payloader.removeListener(this.#feed, this.#transport.sink);
-    this.#feed = undefined;
+    this.#endFeed?.();
     this.#transport.close();
     this.#releasePayloader();
   }
@@ -94,13 +94,13 @@ export class Listener {
   }
 
   #connect(): void {
-    if (this.#feed) return;
+    if (this.#endFeed) return;
     // Debian's webrtcbin takes any certificate (GStreamer before 1.28.5): this comparison is the only one.
     if (this.#transport.peerFingerprint !== this.plan.fingerprint) {
       this.fail('fingerprint-mismatch');
       return;
     }
-    this.#feed = this.#payloader.addListener(this.#transport.sink);
+    this.#endFeed = this.#payloader.packets.feed(this.#transport.sink);
     this.hooks.onConnected();
   }
 

@@ -1,4 +1,4 @@
-import { childNamed, linkPads, requestPad } from './elements.js';
+import { branchOff, childNamed, linkPads, requestPad } from './elements.js';
 import { type Element, Gst, type Message, type Pad, type Pipeline } from './gi.js';
 
 /** What every source is converted to, and every encoder gets: 16 bit, 48 kHz, stereo. */
@@ -104,14 +104,5 @@ function mixIn(mixer: Element, from: Pad): MixerInput {
       from.unlink(pad);
       mixer.releaseRequestPad(pad);
     },
-  };
-}
-
-function branchOff(tee: Element, sink: Pad): () => void {
-  const pad = requestPad(tee, 'src_%u');
-  linkPads(pad, sink);
-  return () => {
-    pad.unlink(sink);
-    tee.releaseRequestPad(pad);
   };
 }
