@@ -13,8 +13,9 @@ const rooms = {
   engine: ['api', 'errors', 'log'],
   gst: ['api', 'engine/protocol'],
   sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
-  http: ['api', 'errors', 'log', 'middleware', 'routes', 'problem'],
-  startup: ['api', 'config', 'engine', 'errors', 'log', 'negotiation', 'pipelines'],
+  sources: ['api', 'errors', 'engine', 'log', 'pipelines'],
+  http: ['api', 'errors', 'log', 'middleware', 'routes', 'events', 'problem'],
+  startup: ['api', 'config', 'engine', 'errors', 'log', 'negotiation', 'pipelines', 'sources'],
 };
 
 /** Packages that one room keeps to itself. */

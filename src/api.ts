@@ -161,6 +161,8 @@ export interface FilterStatus {
   title: string;
   enabled: boolean;
   parameters: (ListedParameter & { value: ParameterValue })[];
+  /** Why it cannot be used here, in words. */
+  problem?: string;
 }
 
 /** `PATCH /api/processing` takes this (by filter name), and answers with FilterStatus[]. */

@@ -2,70 +2,101 @@ import { join } from 'node:path';
 import type { Status } from './api.js';
 import { packageRoot } from './config/load.js';
 import type { Config } from './config/types.js';
-import { SourceState } from './engine/source-state.js';
 import type { EngineSupervisor } from './engine/supervisor.js';
 import { createApp } from './http/app.js';
+import { EventStreams } from './http/events/event-streams.js';
 import { HttpServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
 import { completeAnswer } from './negotiation/answer.js';
 import { negotiate } from './negotiation/negotiate.js';
 import { Sessions } from './sessions/sessions.js';
+import { ProcessingControl } from './sources/processing-control.js';
+import { findSource } from './sources/find-source.js';
+import { SourceControl } from './sources/source-control.js';
 import { hints } from './startup/hints.js';
 import { prepare } from './startup/prepare.js';
 import { rehearse } from './startup/rehearse.js';
 import { version } from './startup/version.js';
 
+interface Parts {
+  engine: EngineSupervisor;
+  sessions: Sessions;
+  http: HttpServer;
+  events: EventStreams;
+  source: SourceControl;
+  warning: string | undefined;
+}
+
 /** The composition root: knows all parts, starts them and stops them in the reverse order. */
 export class Earshot {
-  readonly #engine: EngineSupervisor;
-  readonly #sessions: Sessions;
-  readonly #http: HttpServer;
-  readonly #source: SourceState;
-  /** What a person should know about the chosen source. */
-  readonly warning: string | undefined;
+  readonly #parts: Parts;
 
-  private constructor(parts: {
-    engine: EngineSupervisor;
-    sessions: Sessions;
-    http: HttpServer;
-    source: SourceState;
-    warning: string | undefined;
-  }) {
-    this.#engine = parts.engine;
-    this.#sessions = parts.sessions;
-    this.#http = parts.http;
-    this.#source = parts.source;
-    this.warning = parts.warning;
+  private constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /**
    * @throws AppError when something a start needs is missing; nothing is left running then
    */
   static async start(config: Config, log: Logger): Promise<Earshot> {
-    const { engine, codecs, choice } = await prepare(config, log);
+    const { engine, catalog, info, codecs, choice, filters, devices } = await prepare(config, log);
     for (const hint of hints(config)) log.info(hint);
-    const source = new SourceState(choice.source, engine, log);
+    const { missingElements } = info;
+    const onStatus = () => events.statusChanged();
+    const source = new SourceControl({
+      engine,
+      folder: config.pipelines.folder,
+      files: catalog,
+      playing: { definition: findSource(catalog, choice.source.name), values: choice.values ?? {} },
+      devices,
+      missingElements,
+      log,
+      onStatus,
+      onSources: () => events.sourcesChanged(),
+    });
+    const processing = new ProcessingControl({
+      engine,
+      filters: catalog.filters,
+      enabled: filters,
+      missingElements,
+      log,
+      onStatus,
+    });
     const sessions = new Sessions({
       engine,
       negotiate: (offer) => negotiate(offer, config, codecs),
       complete: completeAnswer,
       limits: config.limits,
       log,
+      onChange: onStatus,
     });
     const status = (): Status => ({
       version,
       source: source.status,
-      processing: [],
+      processing: processing.status,
       encoders: sessions.encoders(),
       listeners: sessions.list(),
       engine: engine.status,
     });
+    const events = new EventStreams({
+      status,
+      sources: () => source.list(),
+      meter: (on) => {
+        // An engine that is away is told when it comes back.
+        engine.setMetering(on).catch((error: unknown) => log.debug('the meter', { error: String(error) }));
+      },
+      log,
+    });
+    engine.on('level', (level) => events.level(level));
+    engine.on('died', onStatus);
+    engine.on('ready', onStatus);
     const clientFolder = join(packageRoot(), 'dist/client');
-    const app = createApp({ sessions, status, clientFolder, log });
+    const app = createApp({ sessions, sources: source, processing, events, status, clientFolder, log });
     const http = new HttpServer(app.callback(), log);
-    const earshot = new Earshot({ engine, sessions, http, source, warning: choice.warning });
+    const earshot = new Earshot({ engine, sessions, http, events, source, warning: choice.warning });
     try {
-      await engine.setSource(choice.source);
+      await processing.start();
+      await source.start();
       await rehearse(engine, config, codecs);
       await http.listen(config.server.host, config.server.port);
     } catch (error) {
@@ -76,17 +107,24 @@ export class Earshot {
   }
 
   get port(): number {
-    return this.#http.port;
+    return this.#parts.http.port;
   }
 
   get sourceTitle(): string {
-    return this.#source.status.title;
+    return this.#parts.source.status.title;
+  }
+
+  /** What a person should know about the chosen source. */
+  get warning(): string | undefined {
+    return this.#parts.warning;
   }
 
   /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
-    await this.#http.close();
+    const { engine, sessions, http, events, source } = this.#parts;
+    events.close();
+    await http.close();
     // Together: an engine that hangs answers no closing session until it is ended itself.
-    await Promise.all([this.#sessions.close(), this.#engine.close()]);
+    await Promise.all([source.close(), sessions.close(), engine.close()]);
   }
 }

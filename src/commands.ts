@@ -5,7 +5,8 @@ import type { Action } from './config/command-line.js';
 import type { Config } from './config/types.js';
 import { HttpServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
-import { loadCatalog } from './pipelines/catalog.js';
+import { loadSources } from './pipelines/catalog.js';
+import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
@@ -34,19 +35,24 @@ export async function runCommand(
 }
 
 function listSources({ pipelines }: Config): string {
-  const { sources, problems } = loadCatalog(pipelines.folder);
-  const lines = [...sources.values()].map(
-    ({ name, title, kind, description }) =>
-      `  ${name.padEnd(14)}${title} (${kind})\n${' '.repeat(16)}${description}`,
+  // Without an engine: which elements are missing is told by --check and by the page.
+  const lines = listed(loadSources(pipelines.folder), []).map(
+    ({ name, title, kind, description, problem }) =>
+      problem === undefined
+        ? `  ${name.padEnd(14)}${title} (${kind})\n${' '.repeat(16)}${description}`
+        : `  ${name.padEnd(14)}not usable: ${problem}`,
   );
-  const broken = [...problems.values()].map(({ message }) => `  not usable: ${message}`);
-  return ['Sources (--source NAME):', ...lines, ...broken].join('\n');
+  return ['Sources (--source NAME):', ...lines].join('\n');
 }
 
 async function listDevices(config: Config, log: Logger): Promise<string> {
   // A device that was asked for and is not there must not keep the list from being shown.
   const { engine } = await prepare(
-    { ...config, source: { name: 'auto', inputDevice: '', sineWave: false } },
+    {
+      ...config,
+      source: { ...config.source, name: 'auto', inputDevice: '', sineWave: false },
+      processing: { filters: '' },
+    },
     log,
   );
   try {

@@ -11,6 +11,8 @@ const table = {
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  forbidden: { status: 403, title: 'This is not allowed from here' },
+  'too-many-streams': { status: 503, title: 'Too many event streams are open' },
   'cross-origin': { status: 403, title: 'Requests from other web pages are refused' },
 
   // Offers
@@ -31,8 +33,9 @@ const table = {
 
   // Start-up
   'invalid-config': { status: 500, exit: 2, title: 'Wrong option or configuration' },
-  'invalid-pipeline': { status: 500, exit: 2, title: 'A pipeline file is not usable' },
+  'invalid-pipeline': { status: 422, exit: 2, title: 'A pipeline file is not usable' },
   'unknown-source': { status: 404, exit: 2, title: 'No such source' },
+  'unknown-filter': { status: 404, exit: 2, title: 'No such filter' },
   'unknown-device': { status: 404, exit: 2, title: 'No such input device' },
   'port-in-use': { status: 500, exit: 1, title: 'The port is not available' },
   'missing-elements': { status: 500, exit: 1, title: 'GStreamer elements are missing' },

@@ -35,12 +35,7 @@ const BAD = packages(
   ['gst-plugins-bad'],
   ['gstreamer-plugins-bad'],
 );
-const NICE = packages(
-  ['gstreamer1.0-nice'],
-  ['libnice-gstreamer1'],
-  ['libnice'],
-  ['gstreamer-plugin-libnice', 'libnice'],
-);
+const NICE = packages(['gstreamer1.0-nice'], ['libnice-gstreamer1'], ['libnice'], ['gstreamer-libnice']);
 const PULSE = packages(
   ['gstreamer1.0-pulseaudio'],
   ['gstreamer1-plugins-good'],

@@ -56,6 +56,20 @@ export const options: readonly Option[] = [
     doc: 'Play the 440 Hz test tone instead of a capture: the same as --source test-tone.',
   },
   {
+    key: 'source.keepAlive',
+    name: 'source-keep-alive',
+    format: { type: 'boolean' },
+    default: false,
+    doc: 'Capture also while nobody listens. Otherwise it ends 10 s after the last listener left, and with it the sign that the microphone is in use.',
+  },
+  {
+    key: 'processing.filters',
+    name: 'filters',
+    format: { type: 'text', placeholder: 'NAME,…' },
+    default: '',
+    doc: 'Filters of pipelines/filters that are on from the start. PATCH /api/processing changes them while it runs.',
+  },
+  {
     key: 'audio.preferredCodec',
     name: 'preferred-codec',
     format: { type: 'choice', values: ['opus', 'pcmu', 'pcma', 'g722'] },
@@ -130,7 +144,7 @@ export const options: readonly Option[] = [
     name: 'pipelines',
     format: { type: 'text', placeholder: 'FOLDER' },
     default: '',
-    doc: 'Folder with sources/*.yaml and codecs/*.yaml; empty: the one that comes with Earshot.',
+    doc: 'Folder with sources/*.yaml, codecs/*.yaml and filters/*.yaml; empty: the one that comes with Earshot.',
   },
   {
     key: 'log.level',

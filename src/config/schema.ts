@@ -1,11 +1,6 @@
 import convict from 'convict';
 import { allowed, type Option, options } from './options.js';
-import { fits, type Value } from './values.js';
-
-/** A tree of values by the dots of their keys. */
-export interface Tree {
-  [key: string]: Tree | Value;
-}
+import { fits } from './values.js';
 
 /** The options as convict's schema: its strict validation is the last gate before the program sees a value. */
 export function emptyConfig(): convict.Config<unknown> {

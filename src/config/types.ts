@@ -34,6 +34,12 @@ export interface Config {
     /** Index, name or id of a capture device; empty: the source's own default. */
     readonly inputDevice: string;
     readonly sineWave: boolean;
+    /** Captures also while nobody listens. */
+    readonly keepAlive: boolean;
+  };
+  readonly processing: {
+    /** Names of files in pipelines/filters that are on from the start, separated by commas. */
+    readonly filters: string;
   };
   readonly audio: Readonly<AudioSettings>;
   readonly opus: Readonly<OpusSettings>;

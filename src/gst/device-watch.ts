@@ -24,6 +24,11 @@ export class DeviceWatch {
     this.#timer = setInterval(() => this.#check(), CHECK_MS);
   }
 
+  /** Somebody else knows of a change. */
+  alarm(): void {
+    this.#changedAt = Date.now();
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#monitor.stop();
@@ -31,7 +36,7 @@ export class DeviceWatch {
 
   #check(): void {
     const bus = this.#monitor.getBus();
-    while (bus?.pop()) this.#changedAt = Date.now();
+    while (bus?.pop()) this.alarm();
     if (this.#changedAt === 0 || Date.now() - this.#changedAt < SETTLE_MS) return;
     this.#changedAt = 0;
     const devices = listDevices();

@@ -15,6 +15,7 @@ import { Inspection } from './inspection.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
 import { Probe } from './probe.js';
+import { PulseWatch } from './pulse-watch.js';
 import { Processing } from './processing.js';
 import { SoundPipeline } from './sound-pipeline.js';
 import { SourcePlayer } from './source-player.js';
@@ -32,6 +33,7 @@ type Handlers = {
 export class GstEngine implements Handlers {
   readonly #sound = new SoundPipeline();
   readonly #loop: Loop;
+  readonly #pulseWatch: PulseWatch;
   readonly #source: SourcePlayer;
   readonly #processing: Processing;
   readonly #probe: Probe;
@@ -50,11 +52,23 @@ export class GstEngine implements Handlers {
     if (!bus) throw new Error('the pipeline has no bus');
     this.#loop = new Loop(bus, (message) => this.#dispatch(message));
     const onGarbage = () => this.#loop.collectSoon();
-    this.#source = new SourcePlayer(this.#sound, {
-      onState: (state, { name }, reason) =>
-        this.emit('source', reason === undefined ? { name, state } : { name, state, reason }),
-      onGarbage,
+    this.#pulseWatch = new PulseWatch({
+      onDefaultMonitor: (device) => {
+        this.#source.followDefault(device);
+        this.#deviceWatch?.alarm();
+      },
+      onStream: (place) => this.#source.moved(place),
+      onPresence: (device, isThere) => this.#source.found(device, isThere),
     });
+    this.#source = new SourcePlayer(
+      this.#sound,
+      {
+        onState: (state, { name }, reason) =>
+          this.emit('source', reason === undefined ? { name, state } : { name, state, reason }),
+        onGarbage,
+      },
+      this.#pulseWatch,
+    );
     this.#processing = new Processing(this.#sound, {
       onLevel: (level) => this.emit('level', level),
       onFailure: (reason) =>
@@ -80,6 +94,7 @@ export class GstEngine implements Handlers {
     }
     if (keepAlive) this.#demand.keepAlive();
     this.#deviceWatch = new DeviceWatch((devices) => this.emit('devices', devices));
+    if (process.platform !== 'win32') this.#pulseWatch.start();
     return { gstreamer: [major, minor, micro], missingElements };
   }
 
@@ -161,6 +176,7 @@ export class GstEngine implements Handlers {
     for (const listener of this.#listeners.values()) listener.close();
     this.#listeners.clear();
     this.#demand.close();
+    this.#pulseWatch.close();
     this.#deviceWatch?.close();
     this.#probe.close();
     for (const inspection of this.#inspections) inspection.close();

@@ -19,7 +19,8 @@ export function pulseAddress(env: NodeJS.ProcessEnv): NetConnectOpts | undefined
 function parse(server: string): NetConnectOpts | undefined {
   if (server.startsWith('/')) return { path: server };
   if (server.startsWith('unix:')) return { path: server.slice('unix:'.length) };
-  const [, host, port] = /^(?:tcp[46]?:)?(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(server)?.filter(Boolean) ?? [];
+  const [, host, port] =
+    /^(?:tcp[46]?:)?(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(server)?.filter(Boolean) ?? [];
   return host === undefined ? undefined : { host, port: Number(port ?? PORT) };
 }
 

@@ -7,13 +7,17 @@ import {
   PacketReader,
   PROTOCOL_VERSION,
   ValueReader,
+  WireError,
   type WireValue,
 } from './pulse-wire.js';
 
-const RETRY_MS = 500;
-/** Answers to questions that were never asked, and what nothing refers to. */
+const RETRY_MS = 250;
+const PING_MS = 1000;
+/** A server that runs answers within a millisecond; a very busy machine makes it some more. */
+const PATIENCE_MS = 400;
+/** The index of nothing. */
 const NONE = 0xffffffff;
-const SUBSCRIPTION = (1 << Facility.SOURCE_OUTPUT) | (1 << Facility.SERVER);
+const SUBSCRIPTION = (1 << Facility.SOURCE) | (1 << Facility.SOURCE_OUTPUT) | (1 << Facility.SERVER);
 
 /** Where a recording stream is now. */
 export interface StreamPlace {
@@ -26,38 +30,69 @@ export interface StreamPlace {
 }
 
 interface Hooks {
+  /** What `@DEFAULT_MONITOR@` means from now on. */
   onDefaultMonitor(device: string): void;
   onStream(place: StreamPlace): void;
+  /** Whether the device of `expect` is there; undefined while there is no server to ask. */
+  onPresence(device: string, isThere: boolean | undefined): void;
 }
 
 type Reply = (reply: ValueReader) => void;
 
+interface Question {
+  askedAt: number;
+  onReply?: Reply | undefined;
+  onError?: (() => void) | undefined;
+}
+
 /**
- * A connection to PulseAudio (or PipeWire, which speaks the same) that only
- * listens. GStreamer tells nothing of a new default output, and of a stream that
- * the server moves to another device only with the first sound of that device,
- * which may be a microphone. Here it is known before. Never blocks; a server
- * that is away is tried again.
+ * A connection to PulseAudio (or PipeWire, which speaks the same) beside the one
+ * that captures. It tells what GStreamer does not: that another output is the
+ * default, that a device came back, that the server hangs, and where a stream was
+ * moved before the first sound of that place arrives, as it may be a microphone.
+ * It never blocks; a server that is away is tried again.
  */
 export class PulseWatch {
   #socket: Socket | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #ping: NodeJS.Timeout | undefined;
   #packets = new PacketReader();
-  readonly #replies = new Map<number, Reply>();
+  readonly #questions = new Map<number, Question>();
   #asked = 0;
   #defaultMonitor = '';
+  #expected = '';
   #closed = false;
 
   constructor(
     private readonly hooks: Hooks,
     private readonly env: NodeJS.ProcessEnv = process.env,
-  ) {
+  ) {}
+
+  start(): void {
     this.#connect();
+  }
+
+  /** Whether the server is there and does not answer: whoever calls it now is blocked until it does. */
+  get isHung(): boolean {
+    const [oldest] = this.#questions.values();
+    return oldest !== undefined && performance.now() - oldest.askedAt > PATIENCE_MS;
+  }
+
+  /** Finds out whether it hangs, for those who have reason to think so. */
+  ask(): void {
+    if (this.#questions.size === 0 && this.#socket?.readyState === 'open') this.#askForDefault();
+  }
+
+  /** Tells from now on when this device comes and goes; '' is none. */
+  expect(device: string): void {
+    this.#expected = device;
+    if (this.#socket?.readyState === 'open') this.#askForExpected();
   }
 
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);
+    clearInterval(this.#ping);
     this.#socket?.destroy();
   }
 
@@ -65,15 +100,12 @@ export class PulseWatch {
     const address = pulseAddress(this.env);
     if (!address) return;
     this.#packets = new PacketReader();
-    this.#replies.clear();
     const socket = connect(address);
     this.#socket = socket;
     socket.on('connect', () => this.#introduce());
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', () => undefined); // 'close' follows
-    socket.on('close', () => {
-      if (!this.#closed) this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
-    });
+    socket.on('close', () => this.#lost());
   }
 
   #introduce(): void {
@@ -81,12 +113,23 @@ export class PulseWatch {
     this.#ask(Command.SET_CLIENT_NAME, [{ 'application.name': 'Earshot' }]);
     this.#ask(Command.SUBSCRIBE, [SUBSCRIPTION]);
     this.#askForDefault();
+    this.#askForExpected();
+    this.#ping = setInterval(() => this.#askForDefault(), PING_MS);
+  }
+
+  #lost(): void {
+    clearInterval(this.#ping);
+    this.#questions.clear();
+    if (this.#closed) return;
+    if (this.#expected !== '') this.hooks.onPresence(this.#expected, undefined);
+    this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
   }
 
   #receive(chunk: Buffer): void {
     try {
       for (const body of this.#packets.read(chunk)) this.#handle(new ValueReader(body));
-    } catch {
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
       this.#socket?.destroy(); // A new connection begins anew.
     }
   }
@@ -97,13 +140,14 @@ export class PulseWatch {
     if (command === Command.SUBSCRIBE_EVENT) {
       const facility = values.number() & 0xf;
       if (facility === Facility.SERVER) this.#askForDefault();
+      else if (facility === Facility.SOURCE) this.#askForExpected();
       else this.#askForStream(values.number());
       return;
     }
-    const reply = this.#replies.get(tag);
-    this.#replies.delete(tag);
-    // An error means that it is already gone again: another event tells of that.
-    if (command === Command.REPLY) reply?.(values);
+    const question = this.#questions.get(tag);
+    this.#questions.delete(tag);
+    if (command === Command.REPLY) question?.onReply?.(values);
+    else question?.onError?.();
   }
 
   #askForDefault(): void {
@@ -117,6 +161,21 @@ export class PulseWatch {
     });
   }
 
+  #askForExpected(): void {
+    const device = this.#expected;
+    if (device === '') return;
+    const tell = (isThere: boolean) => {
+      if (device === this.#expected) this.hooks.onPresence(device, isThere);
+    };
+    this.#ask(
+      Command.LOOKUP_SOURCE,
+      [device],
+      () => tell(true),
+      () => tell(false),
+    );
+  }
+
+  /** An error as answer means that it is already gone again, which another event tells. */
   #askForStream(stream: number): void {
     // The default may have changed in the same moment, so it is asked for first.
     this.#askForDefault();
@@ -135,10 +194,10 @@ export class PulseWatch {
     });
   }
 
-  #ask(command: number, values: WireValue[], reply?: Reply): void {
+  #ask(command: number, values: WireValue[], onReply?: Reply, onError?: () => void): void {
     const tag = this.#asked;
     this.#asked = (this.#asked + 1) % NONE;
-    if (reply) this.#replies.set(tag, reply);
+    this.#questions.set(tag, { askedAt: performance.now(), onReply, onError });
     this.#socket?.write(encodePacket([command, tag, ...values]));
   }
 }

@@ -9,10 +9,10 @@ export const PROTOCOL_VERSION = 28;
 export const COOKIE_LENGTH = 256;
 
 export const Command = {
-  ERROR: 0,
   REPLY: 2,
   AUTH: 8,
   SET_CLIENT_NAME: 9,
+  LOOKUP_SOURCE: 11,
   GET_SERVER_INFO: 20,
   GET_SOURCE_INFO: 23,
   GET_SOURCE_OUTPUT_INFO: 31,
@@ -21,13 +21,16 @@ export const Command = {
 } as const;
 
 /** Kinds of objects that tell of their changes. */
-export const Facility = { SOURCE_OUTPUT: 3, SERVER: 7 } as const;
+export const Facility = { SOURCE: 1, SOURCE_OUTPUT: 3, SERVER: 7 } as const;
 
 const DESCRIPTOR_LENGTH = 20;
 /** Of packets that are no sound. */
 const CONTROL_CHANNEL = 0xffffffff;
 /** Far more than an answer to our questions has. */
 const MAX_LENGTH = 1 << 20;
+
+/** What came is not this protocol. */
+export class WireError extends Error {}
 
 export type WireValue = number | string | null | Buffer | Record<string, string>;
 
@@ -62,13 +65,13 @@ function u32(value: number): Buffer {
 export class PacketReader {
   #pending = Buffer.alloc(0);
 
-  /** @returns the packets that are complete now. @throws Error when it is not this protocol */
+  /** @returns the packets that are complete now. @throws WireError when it is not this protocol */
   read(chunk: Buffer): Buffer[] {
     this.#pending = Buffer.concat([this.#pending, chunk]);
     const bodies: Buffer[] = [];
     while (this.#pending.length >= DESCRIPTOR_LENGTH) {
       const length = this.#pending.readUInt32BE(0);
-      if (length > MAX_LENGTH) throw new Error('the sound server sent a packet beyond measure');
+      if (length > MAX_LENGTH) throw new WireError('the sound server sent a packet beyond measure');
       const end = DESCRIPTOR_LENGTH + length;
       if (this.#pending.length < end) break;
       bodies.push(this.#pending.subarray(DESCRIPTOR_LENGTH, end));
@@ -84,14 +87,14 @@ export class ValueReader {
 
   constructor(private readonly body: Buffer) {}
 
-  /** @throws Error when the next value is none */
+  /** @throws WireError when the next value is none */
   number(): number {
     this.#expect('L');
     this.#at += 4;
     return this.body.readUInt32BE(this.#at - 4);
   }
 
-  /** @throws Error when the next value is none */
+  /** @throws WireError when the next value is none */
   text(): string | null {
     if (this.body[this.#at] === 'N'.charCodeAt(0)) {
       this.#at += 1;
@@ -99,7 +102,7 @@ export class ValueReader {
     }
     this.#expect('t');
     const end = this.body.indexOf(0, this.#at);
-    if (end < 0) throw new Error('the sound server sent a text without an end');
+    if (end < 0) throw new WireError('the sound server sent a text without an end');
     const text = this.body.toString('utf8', this.#at, end);
     this.#at = end + 1;
     return text;
@@ -112,7 +115,7 @@ export class ValueReader {
 
   #expect(tag: string): void {
     if (this.body[this.#at] !== tag.charCodeAt(0)) {
-      throw new Error(`the sound server sent something else than "${tag}" at ${String(this.#at)}`);
+      throw new WireError(`the sound server sent something else than "${tag}" at ${String(this.#at)}`);
     }
     this.#at += 1;
   }

@@ -10,7 +10,7 @@ import {
   staticPad,
   watchProperty,
 } from './elements.js';
-import { type Bin, Gst, type Message, type Pad } from './gi.js';
+import { type Bin, type Element, Gst, type Message, type Pad } from './gi.js';
 import { Fade } from './fade.js';
 import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
@@ -23,6 +23,9 @@ const FILE_OFFSET_NS = 50_000_000;
 const INPUT = 'earshot-input';
 /** Long enough to hear no click, short enough to hear no gap, ms. */
 const FADE_MS = 40;
+
+/** pulsesrc's name for the monitor of whatever output is the default. */
+const DEFAULT_MONITOR = '@DEFAULT_MONITOR@';
 
 /** Late messages of a removed bin still arrive: a name is never used twice. */
 let made = 0;
@@ -37,6 +40,8 @@ export class SourceBin {
   readonly #out: Pad;
   readonly #input: MixerInput;
   readonly #fade: Fade;
+  /** Elements that capture from a device of the sound server, and where each was last. */
+  readonly #captures = new Map<Element, string>();
   #closed = false;
 
   /** @throws Error when the launch text or a property is wrong; nothing is left then */
@@ -48,7 +53,9 @@ export class SourceBin {
     this.#bin = parseBin(launch, this.name);
     setProperties(this.#bin, spec.properties);
     for (const element of children(this.#bin)) {
-      if ('currentDevice' in element) watchProperty(element, 'current-device');
+      if (!('currentDevice' in element)) continue;
+      watchProperty(element, 'current-device');
+      this.#captures.set(element, '');
     }
     // decodebin turns asynchronous when it starts; that must not pull the pipeline out of PLAYING.
     this.#bin.asyncHandling = true;
@@ -86,12 +93,23 @@ export class SourceBin {
     this.#fade.to(1, FADE_MS);
   }
 
-  /** Ends it after a short fade. */
-  fadeOut(onClosed: () => void): void {
-    this.#fade.to(0, FADE_MS, () => {
-      this.close();
-      onClosed();
-    });
+  fadeOut(onSilent: () => void): void {
+    this.#fade.to(0, FADE_MS, onSilent);
+  }
+
+  mute(): void {
+    this.#fade.set(0);
+  }
+
+  /** Whether it is a client of the sound server: its states then change only while that answers. */
+  get usesSoundServer(): boolean {
+    return this.#captures.size > 0;
+  }
+
+  /** The device of the sound server that it needs; '' where any will do. */
+  get device(): string {
+    const names = [...this.#captures.keys()].map((capture) => getProperty<string | null>(capture, 'device'));
+    return names.find((name) => name && !name.startsWith('@')) ?? '';
   }
 
   /** The end of a file posts no message here, as there is no sink: it is read off the mixer's pad. */
@@ -100,15 +118,34 @@ export class SourceBin {
   }
 
   /**
-   * PulseAudio moves the stream of a vanished device to another one, which may
-   * be a microphone. Whether that device is not what was asked for.
+   * The sound server moves the stream of a vanished device to another one, which
+   * may be a microphone.
+   * @returns whether that device is not what was asked for
    */
-  isForeignDevice(capture: object, device: string): boolean {
+  isForeign(capture: object, device: string, defaultMonitor: string): boolean {
+    if (!this.#captures.has(capture as Element) || this.#captures.get(capture as Element) === device)
+      return false;
     const asked = getProperty<string | null>(capture, 'device');
-    if (asked === null) return false;
-    if (asked === '@DEFAULT_MONITOR@') return !device.endsWith('.monitor');
-    if (asked.startsWith('@')) return false;
-    return asked !== device;
+    const isWished =
+      asked === DEFAULT_MONITOR
+        ? isMonitor(device, defaultMonitor)
+        : !asked || asked.startsWith('@') || asked === device;
+    if (isWished) this.#captures.set(capture as Element, device);
+    return !isWished;
+  }
+
+  /** The element that captures by this stream of the sound server. */
+  captureOf(stream: number): object | undefined {
+    return [...this.#captures.keys()].find((capture) => getProperty(capture, 'sourceOutputIndex') === stream);
+  }
+
+  /** Whether it shall capture the default output and does not, as another one has become that. */
+  missesDefault(defaultMonitor: string): boolean {
+    if (defaultMonitor === '') return false;
+    return [...this.#captures].some(
+      ([capture, device]) =>
+        getProperty(capture, 'device') === DEFAULT_MONITOR && device !== '' && device !== defaultMonitor,
+    );
   }
 
   close(): void {
@@ -120,4 +157,8 @@ export class SourceBin {
     this.#input.remove();
     dispose(this.sound.pipeline, this.#bin);
   }
+}
+
+function isMonitor(device: string, defaultMonitor: string): boolean {
+  return defaultMonitor === '' ? device.endsWith('.monitor') : device === defaultMonitor;
 }

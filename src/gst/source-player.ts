@@ -3,6 +3,7 @@ import type { SourceSpec } from '../engine/protocol.js';
 import { Gst, type Message, unwrap } from './gi.js';
 import { levelStructure, readLevel } from './level.js';
 import { SourceBin } from './source-bin.js';
+import type { StreamPlace } from './pulse-watch.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
 const TICK_MS = 50;
@@ -10,8 +11,15 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 500;
 /** A source that delivered and then nothing for this long is started anew. */
 const STALL_MS = 700;
-/** An idle null sink's monitor may take 2 s for its first data. */
+/** After this without sound the server is asked whether it still answers. */
+const DOUBT_MS = 150;
+/** A Bluetooth device may take seconds to wake up. */
 const START_MS = 4000;
+/**
+ * An idle output renders 2 s ahead. Whoever records it then gets nothing for that long, even when
+ * something begins to play; who comes after that gets it at once. So the first tries are short.
+ */
+const START_FIRST_MS = 500;
 /** Below this nobody hears anything, dBFS. */
 const SILENCE_DB = -90;
 /** A source counts as silent after this; pauses between two sentences are shorter. */
@@ -25,6 +33,16 @@ interface Hooks {
   onGarbage(): void;
 }
 
+/** What the player wants to know of the sound server. */
+interface SoundServer {
+  /** Whoever calls it now would be blocked. */
+  readonly isHung: boolean;
+  /** Has a look whether it hangs. */
+  ask(): void;
+  /** Reports by `found` whether this device is there, from now on; '' is none. */
+  expect(device: string): void;
+}
+
 /**
  * Keeps the wished source playing while it is wanted. A new source is heard from
  * the moment it delivers, and only then the old one goes; a source that fails
@@ -32,9 +50,17 @@ interface Hooks {
  */
 export class SourcePlayer {
   #wish: SourceSpec | undefined;
+  /** What `@DEFAULT_MONITOR@` means now; empty while nobody knows. */
+  #defaultMonitor = '';
   #current: SourceBin | undefined;
   #next: SourceBin | undefined;
   readonly #leaving = new Set<SourceBin>();
+  /** Muted and given up, but a server that does not answer would block their end. */
+  readonly #stuck = new Set<SourceBin>();
+  /** Of the wish. */
+  #usesSoundServer = false;
+  /** The wish's device, while the sound server says that it is not there. */
+  #missing = '';
   #isWanted = false;
   /** Name of the bin that refused to start last. */
   #refused: string | undefined;
@@ -42,6 +68,8 @@ export class SourcePlayer {
   #reported = '';
   #retryDelay = 0;
   #retryAt = 0;
+  /** For the first sound of a client of the sound server, ms. */
+  #patience = START_FIRST_MS;
   /** When it was last heard, ms since the epoch. */
   #soundAt = 0;
   readonly #timer: NodeJS.Timeout;
@@ -49,6 +77,7 @@ export class SourcePlayer {
   constructor(
     private readonly sound: SoundPipeline,
     private readonly hooks: Hooks,
+    private readonly server: SoundServer,
     /** Windows' loopback delivers nothing while nothing plays: there a silent source is no stalled one. */
     private readonly mayStall = process.platform === 'win32',
   ) {
@@ -64,15 +93,19 @@ export class SourcePlayer {
     this.#discard(this.#next);
     this.#next = undefined;
     this.#wish = spec;
-    this.#retryDelay = 0;
+    this.#hurry();
     this.#refusal = REFUSAL;
+    this.#missing = '';
+    this.#usesSoundServer = next.usesSoundServer;
+    this.server.expect(next.device);
     if (!this.#isWanted) {
       this.#discard(next);
       this.#report('idle', spec);
       return;
     }
     this.#report('starting', spec);
-    this.#start(next);
+    if (this.#mustWait()) this.#discard(next);
+    else this.#start(next);
   }
 
   /** Somebody listens, or nobody does: then nothing is captured. */
@@ -81,8 +114,7 @@ export class SourcePlayer {
     this.#isWanted = isWanted;
     if (!this.#wish) return;
     if (isWanted) {
-      this.#retryDelay = 0;
-      this.#retryAt = 0;
+      this.#hurry();
       this.#report('starting', this.#wish);
       this.#retry(Date.now());
     } else {
@@ -102,15 +134,40 @@ export class SourcePlayer {
     } else if (message.type === Gst.MessageType.ERROR) {
       this.#fail(owner, reasonOf(message));
     } else if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
-      this.#checkDevice(owner, message);
+      const [capture, property, value] = message.parsePropertyNotify();
+      const device = property === 'current-device' ? unwrap(value) : null;
+      if (typeof device === 'string') this.#checkDevice(owner, capture, device);
     }
     return true;
+  }
+
+  /** The sound server says where a stream is; faster than the stream's element does. */
+  moved({ stream, device, defaultMonitor }: StreamPlace): void {
+    this.#defaultMonitor = defaultMonitor;
+    for (const bin of [this.#current, this.#next, ...this.#leaving]) {
+      const capture = bin?.captureOf(stream);
+      if (bin && capture) this.#checkDevice(bin, capture, device);
+    }
+  }
+
+  /** The sound server says whether the wish's device is there; undefined when there is no server to say so. */
+  found(device: string, isThere: boolean | undefined): void {
+    this.#missing = isThere === false ? device : '';
+    if (isThere !== true || this.#current?.spec === this.#wish) return;
+    this.#hurry();
+    this.#retry(Date.now());
+  }
+
+  /** Another output has become the default one: a source that shall capture that is started anew. */
+  followDefault(defaultMonitor: string): void {
+    this.#defaultMonitor = defaultMonitor;
+    this.#retry(Date.now());
   }
 
   close(): void {
     clearInterval(this.#timer);
     this.#wish = undefined;
-    for (const bin of [this.#current, this.#next, ...this.#leaving]) this.#discard(bin);
+    for (const bin of [this.#current, this.#next, ...this.#leaving, ...this.#stuck]) bin?.close();
   }
 
   /** Why a source did not start is told after its bin is already gone. */
@@ -145,30 +202,25 @@ export class SourcePlayer {
     const old = this.#current;
     this.#current = bin;
     this.#next = undefined;
-    this.#retryDelay = 0;
+    this.#hurry();
     this.#soundAt = Date.now();
     bin.fadeIn();
     if (!old) return;
     this.#leaving.add(old);
-    old.fadeOut(() => {
-      this.#leaving.delete(old);
-      this.hooks.onGarbage();
-    });
+    old.fadeOut(() => this.#discard(old));
   }
 
-  #checkDevice(bin: SourceBin, message: Message): void {
-    const [capture, property, value] = message.parsePropertyNotify();
-    const device = property === 'current-device' ? unwrap(value) : null;
-    if (typeof device === 'string' && bin.isForeignDevice(capture, device)) {
-      this.#fail(bin, `its device is gone; the sound server moved it to ${device}`);
-    }
+  #checkDevice(bin: SourceBin, capture: object, device: string): void {
+    if (!bin.isForeign(capture, device, this.#defaultMonitor)) return;
+    this.#fail(bin, `its device is gone; the sound server moved it to ${device}`);
   }
 
   #fail(bin: SourceBin, reason: string): void {
+    const isLeaving = this.#leaving.has(bin);
     if (bin === this.#current) this.#current = undefined;
     if (bin === this.#next) this.#next = undefined;
     this.#discard(bin);
-    if (!this.#next) this.#scheduleRetry(reason);
+    if (!this.#next && !isLeaving) this.#scheduleRetry(reason);
   }
 
   /** A file begins anew at once; anything else that ends is a failure. */
@@ -183,6 +235,13 @@ export class SourcePlayer {
     this.#retryAt = 0;
   }
 
+  /** The next try comes at once, as if there had been none. */
+  #hurry(): void {
+    this.#retryDelay = 0;
+    this.#retryAt = 0;
+    this.#patience = START_FIRST_MS;
+  }
+
   #scheduleRetry(reason: string): void {
     this.#retryDelay = Math.min(Math.max(this.#retryDelay * 2, RETRY_FIRST_MS), RETRY_MAX_MS);
     this.#retryAt = Date.now() + this.#retryDelay;
@@ -194,17 +253,41 @@ export class SourcePlayer {
     for (const bin of [this.#current, this.#next]) {
       if (bin?.ended) this.#again(bin);
     }
-    const current = this.#current;
-    if (current && !this.mayStall && now - current.deliveredAt > STALL_MS) {
-      this.#fail(current, 'it stopped delivering sound');
-    }
-    if (this.#next && now - this.#next.bornAt > START_MS) this.#fail(this.#next, 'it delivers no sound');
+    this.#checkStall(now);
+    this.#checkStart(now);
+    for (const bin of this.#stuck) if (!this.server.isHung) this.#discard(bin);
     this.#retry(now);
+  }
+
+  #checkStart(now: number): void {
+    const next = this.#next;
+    if (!next || now - next.bornAt < (next.usesSoundServer ? this.#patience : START_MS)) return;
+    this.#patience = Math.min(this.#patience * 2, START_MS);
+    this.#fail(next, 'it delivers no sound');
+  }
+
+  #checkStall(now: number): void {
+    const current = this.#current;
+    if (!current || this.mayStall) return;
+    const pause = now - current.deliveredAt;
+    if (pause > STALL_MS) this.#fail(current, 'it stopped delivering sound');
+    else if (pause > DOUBT_MS && current.usesSoundServer) this.server.ask();
+  }
+
+  /** Whether a try would be in vain, or hang itself. Says so then. */
+  #mustWait(): boolean {
+    if (!this.#wish || !this.#usesSoundServer) return false;
+    const isHung = this.server.isHung;
+    if (isHung) this.#report('waiting', this.#wish, 'the sound server does not answer');
+    else if (this.#missing !== '') this.#report('waiting', this.#wish, `there is no ${this.#missing}`);
+    return isHung || this.#missing !== '';
   }
 
   #retry(now: number): void {
     const wish = this.#wish;
-    if (!wish || !this.#isWanted || this.#next || this.#current?.spec === wish || now < this.#retryAt) return;
+    if (!wish || !this.#isWanted || this.#next || now < this.#retryAt) return;
+    if (this.#current?.spec === wish && !this.#current.missesDefault(this.#defaultMonitor)) return;
+    if (this.#mustWait()) return;
     try {
       this.#start(new SourceBin(wish, this.sound));
     } catch (error) {
@@ -222,8 +305,14 @@ export class SourcePlayer {
 
   #discard(bin: SourceBin | undefined): void {
     if (!bin) return;
-    bin.close();
     this.#leaving.delete(bin);
+    if (bin.usesSoundServer && this.server.isHung) {
+      bin.mute();
+      this.#stuck.add(bin);
+      return;
+    }
+    bin.close();
+    this.#stuck.delete(bin);
     this.hooks.onGarbage();
   }
 }

@@ -4,27 +4,38 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { Status } from '../api.js';
 import type { Logger } from '../log/logger.js';
+import type { EventStreams } from './events/event-streams.js';
 import { methodNotAllowed } from './middleware/method-not-allowed.js';
 import { problems } from './middleware/problems.js';
 import { requestLog } from './middleware/request-log.js';
 import { sameOrigin } from './middleware/same-origin.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { clientFiles } from './routes/client.js';
+import { addEventRoute } from './routes/events.js';
 import { addOfferRoutes, type OfferSessions } from './routes/offer.js';
+import { addProcessingRoutes, type FilterChain } from './routes/processing.js';
+import { addSourceRoutes, type SourceChooser } from './routes/sources.js';
 import { addStatusRoute } from './routes/status.js';
 
 export interface AppParts {
   sessions: OfferSessions;
+  sources: SourceChooser;
+  processing: FilterChain;
+  events: EventStreams;
   status: () => Status;
   /** Folder of the built client. */
   clientFolder: string;
   log: Logger;
 }
 
-export function createApp({ sessions, status, clientFolder, log }: AppParts): Koa {
+export function createApp(parts: AppParts): Koa {
+  const { sessions, sources, processing, events, status, clientFolder, log } = parts;
   const router = new Router({ sensitive: true, strict: true });
   addOfferRoutes(router, sessions);
   addStatusRoute(router, status);
+  addSourceRoutes(router, sources);
+  addProcessingRoutes(router, processing);
+  addEventRoute(router, events);
 
   const app = new Koa();
   // What reaches koa itself came too late for an answer: a client that went away in the middle of one.

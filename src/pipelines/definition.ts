@@ -36,6 +36,22 @@ export interface SourceDefinition {
   requires: string[];
 }
 
+/** A part of the processing chain between source and encoders. */
+export interface FilterDefinition {
+  /** File name up to its first dot. */
+  name: string;
+  title: string;
+  description: string;
+  /** gst-launch text from raw audio of 2 channels at 48 kHz to the same. */
+  launch: string;
+  parameters: Record<string, Parameter>;
+  requires: string[];
+  /** Place in the chain, lowest first; those of the same place by name. */
+  order: number;
+  /** Whether a running one follows its parameters; else it is built anew at a change. */
+  adjustable: boolean;
+}
+
 export interface CodecDefinition extends CodecSpec {
   title: string;
 }

@@ -6,6 +6,8 @@ import { AppError } from '../errors.js';
 export interface PipelineFile {
   path: string;
   content: Record<string, unknown>;
+  /** "file:line" of the key at the end of `keys`. */
+  place(...keys: string[]): string;
   /** Raises `invalid-pipeline`, naming file, line and reason; the line is that of the key at the end of `keys`. */
   fail(reason: string, ...keys: string[]): never;
 }
@@ -21,10 +23,12 @@ export function readPipelineFile(path: string): PipelineFile {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     invalid(path, 'it should hold keys and values, such as "title: …"', 1);
   }
+  const lineOf = (keys: string[]) => lines.linePos(offsetOf(document, keys)).line;
   return {
     path,
     content: content as Record<string, unknown>,
-    fail: (reason, ...keys) => invalid(path, reason, lines.linePos(offsetOf(document, keys)).line),
+    place: (...keys) => `${path}:${lineOf(keys)}`,
+    fail: (reason, ...keys) => invalid(path, reason, lineOf(keys)),
   };
 }
 

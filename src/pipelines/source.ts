@@ -1,9 +1,9 @@
-import type { PropertyValue, SourceSpec } from '../engine/protocol.js';
-import { AppError } from '../errors.js';
+import type { SourceSpec } from '../engine/protocol.js';
 import { platforms, type SourceDefinition, sourceKinds } from './definition.js';
 import { launchText, listOf, oneOf, onlyKeys, text } from './fields.js';
-import { problemWith, readParameters } from './parameter.js';
+import { readParameters } from './parameter.js';
 import type { PipelineFile } from './read.js';
+import { resolveParameters, type Values } from './resolve.js';
 
 /** What `--source` is where nobody chose. */
 const AUTOMATIC = 'auto';
@@ -34,22 +34,7 @@ export function readSource(name: string, file: PipelineFile): SourceDefinition {
  */
 export function resolveSource(
   { name, title, kind, launch, parameters }: SourceDefinition,
-  values: Readonly<Record<string, PropertyValue>> = {},
+  values: Values = {},
 ): SourceSpec {
-  const refuse = (reason: string) => new AppError('invalid-pipeline', `Source "${name}": ${reason}.`);
-  for (const given of Object.keys(values)) {
-    if (!Object.hasOwn(parameters, given)) {
-      const known = Object.keys(parameters).join(', ') || 'it has none';
-      throw refuse(`"${given}" is not one of its parameters (${known})`);
-    }
-  }
-  const properties = Object.create(null) as SourceSpec['properties'];
-  for (const [key, parameter] of Object.entries(parameters)) {
-    const value = (Object.hasOwn(values, key) ? values[key] : undefined) ?? parameter.default;
-    const problem = problemWith(parameter, value);
-    if (problem !== undefined) throw refuse(`parameter "${key}" ${problem}`);
-    // An empty text means that the element keeps its own default.
-    if (value !== '') (properties[parameter.element] ??= {})[parameter.property] = value;
-  }
-  return { name, title, kind, launch, properties };
+  return { name, title, kind, launch, properties: resolveParameters(`Source "${name}"`, parameters, values) };
 }

@@ -21,6 +21,8 @@ export interface SessionsParts {
   complete: (plan: Plan, engineAnswer: string) => string;
   limits: Config['limits'];
   log: Logger;
+  /** A listener came, got on or left. */
+  onChange?: () => void;
 }
 
 export class Sessions {
@@ -29,7 +31,10 @@ export class Sessions {
   readonly #bySecret = new Map<string, Session>();
   #closing: Promise<void> | undefined;
 
-  readonly #onConnected = (...[{ id }]: EngineEvents['connected']) => this.#byId.get(id)?.connected();
+  readonly #onConnected = (...[{ id }]: EngineEvents['connected']) => {
+    this.#byId.get(id)?.connected();
+    this.#parts.onChange?.();
+  };
   readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => void this.#byId.get(id)?.ended(reason);
   readonly #onDied = () => {
     for (const session of [...this.#byId.values()]) void session.ended('engine-died');
@@ -63,6 +68,7 @@ export class Sessions {
     signal?.addEventListener('abort', leave, { once: true });
     try {
       const sdp = await session.answer(this.#parts.complete);
+      this.#parts.onChange?.();
       return { sdp, type: 'answer', id: session.secret, applied: plan.applied };
     } finally {
       signal?.removeEventListener('abort', leave);
@@ -105,7 +111,7 @@ export class Sessions {
   }
 
   #add(plan: Plan): Session {
-    const { engine, limits, log } = this.#parts;
+    const { engine, limits, log, onChange } = this.#parts;
     const session: Session = new Session({
       id: this.#newId(),
       plan,
@@ -115,10 +121,12 @@ export class Sessions {
       onClosed: () => {
         this.#byId.delete(session.id);
         this.#bySecret.delete(session.secret);
+        onChange?.();
       },
     });
     this.#byId.set(session.id, session);
     this.#bySecret.set(session.secret, session);
+    onChange?.();
     return session;
   }
 

@@ -2,13 +2,17 @@ import type { Config } from '../config/types.js';
 import type { Device, SourceSpec } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Catalog } from '../pipelines/catalog.js';
-import type { SourceDefinition } from '../pipelines/definition.js';
+import type { Values } from '../pipelines/resolve.js';
 import { resolveSource } from '../pipelines/source.js';
+import { findSource } from '../sources/find-source.js';
+import { noDevices } from '../sources/no-devices.js';
 
 const FALLBACK = 'test-tone';
 
 export interface Choice {
   source: SourceSpec;
+  /** What was chosen for its parameters. */
+  values?: Values;
   /** What a person should know about it. */
   warning?: string;
 }
@@ -19,30 +23,21 @@ export interface Choice {
  * @throws AppError `unknown-source`, `unknown-device`, `invalid-pipeline`
  */
 export function chooseSource(config: Config['source'], catalog: Catalog, devices: Device[]): Choice {
-  if (config.inputDevice !== '') return { source: ofDevice(config, catalog, devices) };
-  if (config.name !== 'auto') return { source: resolveSource(find(catalog, config.name)) };
+  if (config.inputDevice !== '') return ofDevice(config, catalog, devices);
+  if (config.name !== 'auto') return { source: resolveSource(findSource(catalog, config.name)) };
   if (catalog.sources.has('system') && devices.some(({ kind }) => kind === 'system')) {
-    return { source: resolveSource(find(catalog, 'system')) };
+    return { source: resolveSource(findSource(catalog, 'system')) };
   }
   const reason = catalog.sources.has('system')
     ? 'No audio server with an output answers here. Start PulseAudio or PipeWire as the user who runs Earshot'
     : 'There is no usable source "system". Mend its file in the folder of --pipelines';
   const warning = `The test tone plays. ${reason}, or choose with --source.`;
-  return { source: resolveSource(find(catalog, FALLBACK)), warning };
+  return { source: resolveSource(findSource(catalog, FALLBACK)), warning };
 }
 
-function find(catalog: Catalog, name: string): SourceDefinition {
-  const source = catalog.sources.get(name);
-  if (source) return source;
-  const problem = catalog.problems.get(name);
-  if (problem) throw problem;
-  const names = [...catalog.sources.keys()].join(', ');
-  throw new AppError('unknown-source', `There is no source "${name}". There are: ${names}.`);
-}
-
-function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[]): SourceSpec {
+function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[]): Choice {
   const device = matchDevice(config.inputDevice, devices);
-  const source = find(catalog, config.name === 'auto' ? device.kind : config.name);
+  const source = findSource(catalog, config.name === 'auto' ? device.kind : config.name);
   if (!Object.hasOwn(source.parameters, 'device')) {
     const detail = `--input-device is of no use with source "${source.name}", which takes no device: leave one of them out.`;
     throw new AppError('invalid-config', detail);
@@ -52,7 +47,8 @@ function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[])
     const detail = `"${device.name}" is no device for source "${source.name}": leave --source out, or choose another device. ${describeDevices(devices)}`;
     throw new AppError('unknown-device', detail);
   }
-  return resolveSource(source, { device: device.id });
+  const values = { device: device.id };
+  return { source: resolveSource(source, values), values };
 }
 
 /** By number in the list, else by id, by name, or by a part of one of them; each only if one device alone fits. */
@@ -74,9 +70,7 @@ function matchDevice(wish: string, devices: Device[]): Device {
 
 /** The list as `--list-devices` prints it. */
 export function describeDevices(devices: Device[]): string {
-  if (devices.length === 0) {
-    return 'No capture device was found: no PulseAudio or PipeWire answers for this user. Start one, or run Earshot in the session of the user who hears the sound.';
-  }
+  if (devices.length === 0) return noDevices();
   const lines = devices.map(({ id, name, kind, isDefault, channels }, index) => {
     const marks = [
       kind === 'system' ? 'system sound' : 'microphone',

@@ -3,6 +3,7 @@
 import { FIXED_BITRATE } from '../config/cross-checks.js';
 import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
+import { INSTALL_HINT, missingFor } from '../sources/missing-elements.js';
 
 const OLDEST_GSTREAMER = [1, 20] as const;
 
@@ -13,6 +14,7 @@ export const coreElements = [
   'audioconvert',
   'audioresample',
   'capsfilter',
+  'errorignore',
   'level',
   'queue',
   'tee',
@@ -24,8 +26,6 @@ export const coreElements = [
   'dtlssrtpdec',
   'srtpenc',
 ];
-
-const INSTALL_HINT = 'Run "node scripts/setup.mjs" to install what is missing.';
 
 /** @throws AppError `gstreamer-too-old`, `missing-elements` */
 export function verifyEngine({ gstreamer, missingElements }: EngineInfo): void {
@@ -42,10 +42,9 @@ export function verifyEngine({ gstreamer, missingElements }: EngineInfo): void {
 
 /** @throws AppError `missing-elements` when a source cannot run here */
 export function verifySource(source: string, requires: readonly string[], missingElements: string[]): void {
-  const missing = requires.filter((name) => missingElements.includes(name));
-  if (missing.length === 0) return;
-  const detail = `Source "${source}" needs ${missing.join(', ')}, which GStreamer lacks. ${INSTALL_HINT} Or choose another with --source.`;
-  throw new AppError('missing-elements', detail);
+  const problem = missingFor(`Source "${source}"`, requires, missingElements);
+  if (problem === undefined) return;
+  throw new AppError('missing-elements', `${problem} Or choose another with --source.`);
 }
 
 export interface UsableCodecs {

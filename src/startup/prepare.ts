@@ -1,8 +1,9 @@
 import type { Config } from '../config/types.js';
 import { EngineSupervisor } from '../engine/supervisor.js';
-import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
+import type { CodecSpec, Device, EngineInfo } from '../engine/protocol.js';
 import type { Logger } from '../log/logger.js';
 import { type Catalog, loadCatalog } from '../pipelines/catalog.js';
+import { chooseFilters } from './choose-filters.js';
 import { type Choice, chooseSource } from './choose-source.js';
 import { coreElements, usableCodecs, verifyEngine, verifySource } from './elements.js';
 
@@ -13,6 +14,9 @@ export interface Prepared {
   info: EngineInfo;
   codecs: CodecSpec[];
   choice: Choice;
+  /** Names of the filters that are on. */
+  filters: string[];
+  devices: Device[];
 }
 
 /**
@@ -23,12 +27,14 @@ export interface Prepared {
 export async function prepare(config: Config, log: Logger): Promise<Prepared> {
   const catalog = loadCatalog(config.pipelines.folder);
   for (const { message } of catalog.problems.values()) log.warn(message);
-  const needs = [...catalog.codecs, ...catalog.sources.values()].flatMap(({ requires }) => requires);
+  const needs = [...catalog.codecs, ...catalog.sources.values(), ...catalog.filters].flatMap(
+    ({ requires }) => requires,
+  );
   const elements = [...new Set([...coreElements, ...needs])];
   const engine = new EngineSupervisor({
     codecs: catalog.codecs,
     elements,
-    keepAlive: false,
+    keepAlive: config.source.keepAlive,
     log,
   });
   try {
@@ -39,8 +45,9 @@ export async function prepare(config: Config, log: Logger): Promise<Prepared> {
     const choice = chooseSource(config.source, catalog, devices);
     const { name } = choice.source;
     verifySource(name, catalog.sources.get(name)?.requires ?? [], info.missingElements);
+    const filters = chooseFilters(config.processing.filters, catalog, info.missingElements);
     for (const warning of warnings) log.warn(warning);
-    return { catalog, engine, info, codecs, choice };
+    return { catalog, engine, info, codecs, choice, filters, devices };
   } catch (error) {
     await engine.close();
     throw error;

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await pulse.loadNullSink('speakers');
   await pulse.loadNullSink('headphones');
   await pulse.setDefaultSink('speakers');
-  endTone = pulse.playTone('speakers', 1000, 0.5);
+  endTone = pulse.playTone('speakers', 1000);
 });
 afterAll(async () => {
   await endTone();

@@ -1,7 +1,16 @@
 import { EventEmitter } from 'node:events';
-import type { EngineStatus } from '../../src/api.js';
+import type { EngineStatus, SourceState } from '../../src/api.js';
 import type { Engine, EngineEvents } from '../../src/engine/engine.js';
-import type { EngineInfo, ListenerEnd, ListenerPlan, SourceReport } from '../../src/engine/protocol.js';
+import type {
+  Device,
+  ElementProperties,
+  EngineInfo,
+  FilterSpec,
+  ListenerEnd,
+  ListenerPlan,
+  SourceReport,
+  SourceSpec,
+} from '../../src/engine/protocol.js';
 import { AppError } from '../../src/errors.js';
 
 const info: EngineInfo = { gstreamer: [1, 22, 0], missingElements: [] };
@@ -40,25 +49,44 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   /** What open() fails with. */
   openFailure: AppError | undefined;
   closeFailure: AppError | undefined;
+  /** Every source it was given, the last one playing. */
+  readonly sources: SourceSpec[] = [];
+  /** Every chain it was given, the last one in use. */
+  readonly chains: FilterSpec[][] = [];
+  readonly adjusted: { name: string; properties: ElementProperties }[] = [];
+  /** What setSource(), setProcessing() and adjustFilter() fail with. */
+  buildFailure: AppError | undefined;
+  metering = false;
+  /** What devices() answers; an error is what it fails with. */
+  machine: Device[] | AppError = [];
   #gate: Promise<void> | undefined;
 
   start(): Promise<EngineInfo> {
     return Promise.resolve(info);
   }
 
-  setSource(): Promise<void> {
+  async setSource(source: SourceSpec): Promise<void> {
+    await this.#gate;
+    if (this.buildFailure) throw this.buildFailure;
+    this.sources.push(source);
+    // The engine speaks of a source before it confirms it.
+    this.emit('source', { name: source.name, state: 'starting' });
+  }
+
+  setProcessing(filters: FilterSpec[]): Promise<void> {
+    if (this.buildFailure) return Promise.reject(this.buildFailure);
+    this.chains.push(filters);
     return Promise.resolve();
   }
 
-  setProcessing(): Promise<void> {
+  adjustFilter(name: string, properties: ElementProperties): Promise<void> {
+    if (this.buildFailure) return Promise.reject(this.buildFailure);
+    this.adjusted.push({ name, properties });
     return Promise.resolve();
   }
 
-  adjustFilter(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  setMetering(): Promise<void> {
+  setMetering(on: boolean): Promise<void> {
+    this.metering = on;
     return Promise.resolve();
   }
 
@@ -70,11 +98,11 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
     return Promise.resolve({ level: null, caps: null, latencyMs: null, startMs: null, error: null });
   }
 
-  devices(): Promise<never[]> {
-    return Promise.resolve([]);
+  devices(): Promise<Device[]> {
+    return Array.isArray(this.machine) ? Promise.resolve(this.machine) : Promise.reject(this.machine);
   }
 
-  /** Makes every open() wait until the returned function is called. */
+  /** Makes every open() and setSource() wait until the returned function is called. */
   holdOpening(): () => void {
     let release: () => void = () => undefined;
     this.#gate = new Promise((resolve) => (release = resolve));
@@ -97,6 +125,12 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Tells how the source does that it was given last. */
+  say(state: SourceState, reason?: string): void {
+    const name = this.sources.at(-1)?.name ?? '';
+    this.emit('source', reason === undefined ? { name, state } : { name, state, reason });
   }
 
   connect(id: string): void {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Status } from '../../src/api.js';
 import { createApp } from '../../src/http/app.js';
+import { EventStreams } from '../../src/http/events/event-streams.js';
 import { completeAnswer } from '../../src/negotiation/answer.js';
 import { Sessions, type SessionsParts } from '../../src/sessions/sessions.js';
+import { controls } from './controls.js';
 import { FakeEngine } from './fake-engine.js';
 import { plan } from './offers.js';
 import { RecordedLog } from './recorded-log.js';
@@ -14,6 +16,7 @@ import { serve, type Served } from './serve.js';
 export interface WebApp extends Served {
   engine: FakeEngine;
   sessions: Sessions;
+  events: EventStreams;
   log: RecordedLog;
 }
 
@@ -27,19 +30,44 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     complete: completeAnswer,
     limits: { listeners: 3, handshake: 10 },
     log,
+    onChange: () => events.statusChanged(),
     ...parts,
   });
   onTestFinished(() => sessions.close());
+  const events = new EventStreams({
+    status: () => status(),
+    sources: () => source.list(),
+    meter: (on) => void engine.setMetering(on),
+    log,
+  });
+  onTestFinished(() => events.close());
+  engine.on('level', (level) => events.level(level));
+  const { source, processing } = controls({
+    engine,
+    log,
+    onStatus: () => events.statusChanged(),
+    onSources: () => events.sourcesChanged(),
+  });
+  await source.start();
+  engine.say('running');
   const status = (): Status => ({
     version: '0.0.0',
-    source: { name: 'test-tone', title: 'Test tone', kind: 'test', state: 'running' },
-    processing: [],
+    source: source.status,
+    processing: processing.status,
     encoders: sessions.encoders(),
     listeners: sessions.list(),
     engine: engine.status,
   });
-  const app = createApp({ sessions, status, clientFolder: await clientFolder(), log });
-  return { ...(await serve(app.callback(), log)), engine, sessions, log };
+  const app = createApp({
+    sessions,
+    sources: source,
+    processing,
+    events,
+    status,
+    clientFolder: await clientFolder(),
+    log,
+  });
+  return { ...(await serve(app.callback(), log)), engine, sessions, events, log };
 }
 
 /** `client` with a few files, beside a file that nobody may get. */

@@ -16,7 +16,9 @@ export function requestLog(log: Logger): Middleware {
       const ms = Math.round(performance.now() - start);
       const { statusCode: status, writableFinished } = ctx.res;
       const line = { method: ctx.method, path, ms, ...(writableFinished ? { status } : { aborted: true }) };
-      const notable = ms > slow || (writableFinished && status >= 500);
+      // A stream of events lasts as long as its reader does.
+      const isSlow = ms > slow && ctx.state.isEndless !== true;
+      const notable = isSlow || (writableFinished && status >= 500);
       log[notable ? 'warn' : 'debug']('request', line);
     });
     await next();

@@ -64,13 +64,14 @@ describe('the configuration', () => {
   });
 
   it('names every wrong setting of every layer at once', () => {
-    const file = join(tempFolder({ 'my.yaml': 'log: { level: loud }' }), 'my.yaml');
+    const file = join(tempFolder({ 'my.yaml': 'log: { level: loud, fil: x }' }), 'my.yaml');
     const error = appErrorOf(() =>
       loadConfig(['--config', file, '--port', 'x'], { EARSHOT_OPUS_CBR: 'maybe' }),
     );
     expect(error).toMatchObject({ code: 'invalid-config', exit: 2 });
     expect(error.message.split('\n')).toEqual([
       `"log.level" in ${file} is "loud"; allowed is one of error, warn, info, debug.`,
+      `"log.fil" in ${file} is not a key; did you mean log.file?`,
       'EARSHOT_OPUS_CBR is "maybe"; allowed is true or false.',
       '--port was given "x"; allowed is a whole number from 0 to 65535.',
     ]);

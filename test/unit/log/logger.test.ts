@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -120,7 +120,9 @@ describe('a log file that cannot be written', () => {
   });
 
   it('because the disk is full, costs one warning and holds up nothing', async () => {
-    const log = logTo({ level: 'info', file: '/dev/full', isTerminal: true });
+    const file = join(tempFolder(), 'app.log');
+    symlinkSync('/dev/full', file);
+    const log = logTo({ level: 'info', file, isTerminal: true });
     for (let i = 0; i < 2000; i += 1) log.info(`line ${String(i)}`);
     await log.close();
     expect(shown.match(/cannot be written.*ENOSPC/g)).toHaveLength(1);

@@ -1,0 +1,105 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** What a player of tones is known by on the server. */
+export interface PlayerOptions {
+  /** Peak, 1 is full scale. */
+  volume?: number;
+  /** Application's name. */
+  name?: string;
+}
+
+/** A sound server of the test's own that speaks PulseAudio's protocol, with null sinks in place of sound cards. */
+export abstract class AudioServer {
+  constructor(protected readonly folder: string) {}
+
+  /** Environment by which programs find this server and no other. */
+  abstract get env(): NodeJS.ProcessEnv;
+
+  /** @returns the module's index, for `unload` */
+  async loadNullSink(name: string): Promise<string> {
+    const properties = `device.description=${name}`;
+    return this.pactl(
+      'load-module',
+      'module-null-sink',
+      `sink_name=${name}`,
+      `sink_properties=${properties}`,
+    );
+  }
+
+  async unload(module: string): Promise<void> {
+    await this.pactl('unload-module', module);
+  }
+
+  async setDefaultSink(name: string): Promise<void> {
+    await this.pactl('set-default-sink', name);
+  }
+
+  async pactl(...args: string[]): Promise<string> {
+    const { stdout } = await exec('pactl', args, { env: this.#programEnv });
+    return stdout.trim();
+  }
+
+  /** Plays a tone into a sink until the returned function is called. */
+  playTone(sink: string, frequency: number, { volume = 0.5, name }: PlayerOptions = {}): () => Promise<void> {
+    const launch = `audiotestsrc is-live=true freq=${String(frequency)} volume=${String(volume)} ! audio/x-raw,rate=48000,channels=2 ! pulsesink device=${sink}`;
+    const client = name === undefined ? [] : [`client-name=${name}`];
+    const player = spawn('gst-launch-1.0', ['-q', ...launch.split(' '), ...client], {
+      env: this.#programEnv,
+      stdio: 'ignore',
+    });
+    return () => end(player);
+  }
+
+  /** Streams that record from this server. */
+  async recordings(): Promise<string[]> {
+    const list = await this.pactl('list', 'short', 'source-outputs');
+    return list === '' ? [] : list.split('\n');
+  }
+
+  /** Waits until the server's list of recording streams is as wished. */
+  async recordingsWhere(wish: (recordings: string[]) => boolean): Promise<void> {
+    const subscription = spawn('pactl', ['subscribe'], {
+      env: this.#programEnv,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      if (wish(await this.recordings())) return;
+      for await (const line of createInterface({ input: subscription.stdout })) {
+        if (line.includes('source-output') && wish(await this.recordings())) return;
+      }
+      throw new Error('the sound server ended');
+    } finally {
+      await end(subscription);
+    }
+  }
+
+  get #programEnv(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.env };
+  }
+}
+
+/** Ends a process by force, as a crash would. */
+export async function end(child: ChildProcess | undefined): Promise<void> {
+  if (child?.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+/** Resolves when a file of this name is made; ask before the one who makes it is started. */
+export async function appears(folder: string, name: string): Promise<void> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(new Error(`${name} did not appear`)), 10_000);
+  try {
+    for await (const { filename } of watch(folder, { signal: stop.signal })) if (filename === name) return;
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
