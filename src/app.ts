@@ -14,7 +14,7 @@ import { ProcessingControl } from './sources/processing-control.js';
 import { findSource } from './sources/find-source.js';
 import { SourceControl } from './sources/source-control.js';
 import { hints } from './startup/hints.js';
-import { prepare } from './startup/prepare.js';
+import { prepare, type PrepareOptions } from './startup/prepare.js';
 import { rehearse } from './startup/rehearse.js';
 import { version } from './startup/version.js';
 
@@ -38,8 +38,8 @@ export class Earshot {
   /**
    * @throws AppError when something a start needs is missing; nothing is left running then
    */
-  static async start(config: Config, log: Logger): Promise<Earshot> {
-    const { engine, catalog, info, codecs, choice, filters, devices } = await prepare(config, log);
+  static async start(config: Config, log: Logger, options: PrepareOptions = {}): Promise<Earshot> {
+    const { engine, catalog, info, codecs, choice, filters, devices } = await prepare(config, log, options);
     for (const hint of hints(config)) log.info(hint);
     const { missingElements } = info;
     const onStatus = () => events.statusChanged();

@@ -1,6 +1,6 @@
 /** Help and the README's table of options, made from the options themselves. */
 
-import { commands } from './config/command-line.js';
+import { type Command, commands } from './config/command-line.js';
 import { allowed, environmentName, type Format, type Option, options } from './config/options.js';
 
 const WIDTH = 96;
@@ -23,7 +23,7 @@ export function helpText(): string {
       entry(usage(option), `${option.doc} [${shownDefault(option)}] ${environmentName(option)}`),
     ),
     '',
-    ...commands.map(({ name, doc }) => entry(`--${name}`, doc)),
+    ...commands.map((command) => entry(commandUsage(command), command.doc)),
     '',
     'Later wins: defaults, file, environment, command line.',
     'Exit codes: 0 ended as asked, 1 cannot run here, 2 wrong use or configuration.',
@@ -40,7 +40,7 @@ export function optionsTable(): string {
     [option.doc, limits(option.format)].filter(Boolean).join(' '),
   ]);
   const file = [code(configFile.usage), code(configFile.variable), '', 'none', configFile.doc];
-  const switches = commands.map(({ name, doc }) => [code(`--${name}`), '', '', '', doc]);
+  const switches = commands.map((command) => [code(commandUsage(command)), '', '', '', command.doc]);
   const rows = [...settings, file, ...switches].map((cells) =>
     cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | '),
   );
@@ -56,6 +56,10 @@ function code(text: string): string {
 function usage({ name, format }: Option): string {
   if (format.type === 'boolean') return `--[no-]${name}`;
   return `--${name} ${placeholder(format)}`;
+}
+
+function commandUsage({ name, placeholder: subject }: Command): string {
+  return subject === undefined ? `--${name}` : `--${name} ${subject}`;
 }
 
 function placeholder(format: Exclude<Format, { type: 'boolean' }>): string {

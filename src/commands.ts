@@ -8,6 +8,7 @@ import type { Logger } from './log/logger.js';
 import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
+import { describeReport } from './startup/describe-report.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 
@@ -16,7 +17,8 @@ import { version } from './startup/version.js';
  * @throws AppError where what was asked for cannot be found out or does not hold
  */
 export async function runCommand(
-  action: Exclude<Action, 'run'>,
+  action: Exclude<Action, 'run' | 'pick'>,
+  subject: string,
   config: Config,
   log: Logger,
 ): Promise<string> {
@@ -31,6 +33,8 @@ export async function runCommand(
       return listDevices(config, log);
     case 'check':
       return check(config, log);
+    case 'check-pipeline':
+      return checkPipeline(subject, config, log);
   }
 }
 
@@ -57,6 +61,15 @@ async function listDevices(config: Config, log: Logger): Promise<string> {
   );
   try {
     return describeDevices(await engine.devices());
+  } finally {
+    await engine.close();
+  }
+}
+
+async function checkPipeline(name: string, config: Config, log: Logger): Promise<string> {
+  const { engine, choice } = await prepare({ ...config, source: { ...config.source, name } }, log);
+  try {
+    return describeReport(choice.source, await engine.inspect(choice.source));
   } finally {
     await engine.close();
   }

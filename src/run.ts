@@ -13,16 +13,16 @@ import { version } from './startup/version.js';
  */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
-    const { action, config } = loadConfig(args, env);
+    const { action, subject, config } = loadConfig(args, env);
     const isTerminal = process.stdout.isTTY;
-    if (action !== 'run') {
+    if (action !== 'run' && action !== 'pick') {
       const log = createLogger({ level: 'warn', file: '', isTerminal });
-      console.log(await runCommand(action, config, log));
+      console.log(await runCommand(action, subject, config, log));
       return 0;
     }
     const log = createLogger({ ...config.log, isTerminal });
     try {
-      const earshot = await Earshot.start(config, log);
+      const earshot = await Earshot.start(config, log, { pick: action === 'pick' });
       announce(earshot, config.server.host);
       await stopSignal();
       await earshot.close();

@@ -4,20 +4,36 @@ import { suggestion } from './nearest.js';
 import { allowed, type Option, options } from './options.js';
 import { fromText, type Value } from './values.js';
 
-/** What the program is to do; all but `run` print something and end. */
-export type Action = 'run' | 'list-sources' | 'list-devices' | 'check' | 'help' | 'version';
+/** What the program is to do; all but `run` and `pick` print something and end. */
+export type Action =
+  'run' | 'pick' | 'list-sources' | 'list-devices' | 'check' | 'check-pipeline' | 'help' | 'version';
+
+export interface Command {
+  name: Exclude<Action, 'run'>;
+  doc: string;
+  /** What has to be named with it. */
+  placeholder?: string;
+}
 
 /** Options that are no settings. */
-export const commands: readonly { name: Exclude<Action, 'run'>; doc: string }[] = [
+export const commands: readonly Command[] = [
+  { name: 'pick', doc: 'Choose a device from a list with their levels, and start.' },
   { name: 'list-sources', doc: 'List what can be heard, and end.' },
   { name: 'list-devices', doc: 'List the capture devices, and end.' },
   { name: 'check', doc: 'Check everything a start needs, and end.' },
+  {
+    name: 'check-pipeline',
+    placeholder: 'NAME',
+    doc: 'Play a source unheard for two seconds, tell its level, format, delay and errors, and end.',
+  },
   { name: 'help', doc: 'Show this, and end.' },
   { name: 'version', doc: 'Show the version, and end.' },
 ];
 
 export interface CommandLine {
   action: Action;
+  /** What the action was told to act on. */
+  subject: string;
   configFile: string | undefined;
   values: Map<Option, Value>;
   problems: string[];
@@ -28,14 +44,22 @@ type OptionToken = Extract<Token, { kind: 'option' }>;
 
 /** @throws AppError `invalid-config` at an unknown option or a missing value */
 export function readCommandLine(args: string[]): CommandLine {
-  const line: CommandLine = { action: 'run', configFile: undefined, values: new Map(), problems: [] };
+  const line: CommandLine = {
+    action: 'run',
+    subject: '',
+    configFile: undefined,
+    values: new Map(),
+    problems: [],
+  };
   const asked = new Set<string>();
   for (const token of tokensOf(args)) {
     if (token.kind === 'positional') refuse(`"${token.value}" is not an option; options begin with --.`);
     if (token.kind !== 'option') continue;
     const name = token.rawName.replace(/^--/, '');
-    if (commands.some((command) => command.name === name)) {
-      withoutValue(token);
+    const command = commands.find((known) => known.name === name);
+    if (command) {
+      if (command.placeholder === undefined) withoutValue(token);
+      else line.subject = valueOf(token);
       asked.add(name);
     } else if (name === 'config') {
       line.configFile = valueOf(token);
@@ -69,7 +93,10 @@ function readSetting(token: OptionToken, name: string, { values, problems }: Com
 /** Not strict: the messages are our own, as Node's neither name the value nor say what is allowed. */
 function tokensOf(args: string[]) {
   const texts = options.filter(({ format }) => !isSwitch(format)).map(({ name }) => name);
-  const known = Object.fromEntries([...texts, 'config'].map((name) => [name, { type: 'string' as const }]));
+  const named = commands.filter(({ placeholder }) => placeholder !== undefined).map(({ name }) => name);
+  const known = Object.fromEntries(
+    [...texts, ...named, 'config'].map((name) => [name, { type: 'string' as const }]),
+  );
   return parseArgs({ args, options: known, strict: false, tokens: true }).tokens;
 }
 

@@ -13,6 +13,8 @@ import type { Value } from './values.js';
 
 export interface Loaded {
   action: Action;
+  /** What the action was told to act on; empty where it takes nothing. */
+  subject: string;
   config: Config;
 }
 
@@ -24,8 +26,8 @@ export interface Loaded {
  */
 export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Loaded {
   const commandLine = readCommandLine(args);
-  const { action } = commandLine;
-  if (action === 'help' || action === 'version') return { action, config: merge([]) };
+  const { action, subject } = commandLine;
+  if (action === 'help' || action === 'version') return { action, subject, config: merge([]) };
 
   const path = commandLine.configFile ?? env.EARSHOT_CONFIG;
   const file = path ? readConfigFile(path) : { values: new Map<Option, Value>(), problems: [] };
@@ -33,7 +35,7 @@ export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Loaded {
   refuse(layers.flatMap(({ problems }) => problems));
   const config = merge(layers.map(({ values }) => values));
   refuse(contradictions(config));
-  return { action, config };
+  return { action, subject, config };
 }
 
 function merge(layers: Map<Option, Value>[]): Config {

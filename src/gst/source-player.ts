@@ -13,13 +13,8 @@ const RETRY_MAX_MS = 500;
 const STALL_MS = 700;
 /** After this without sound the server is asked whether it still answers. */
 const DOUBT_MS = 150;
-/** A Bluetooth device may take seconds to wake up. */
+/** An idle null sink's monitor may take 2 s for its first data, as the server renders that far ahead. */
 const START_MS = 4000;
-/**
- * An idle output renders 2 s ahead. Whoever records it then gets nothing for that long, even when
- * something begins to play; who comes after that gets it at once. So the first tries are short.
- */
-const START_FIRST_MS = 500;
 /** Below this nobody hears anything, dBFS. */
 const SILENCE_DB = -90;
 /** A source counts as silent after this; pauses between two sentences are shorter. */
@@ -68,8 +63,6 @@ export class SourcePlayer {
   #reported = '';
   #retryDelay = 0;
   #retryAt = 0;
-  /** For the first sound of a client of the sound server, ms. */
-  #patience = START_FIRST_MS;
   /** When it was last heard, ms since the epoch. */
   #soundAt = 0;
   readonly #timer: NodeJS.Timeout;
@@ -239,7 +232,6 @@ export class SourcePlayer {
   #hurry(): void {
     this.#retryDelay = 0;
     this.#retryAt = 0;
-    this.#patience = START_FIRST_MS;
   }
 
   #scheduleRetry(reason: string): void {
@@ -254,16 +246,9 @@ export class SourcePlayer {
       if (bin?.ended) this.#again(bin);
     }
     this.#checkStall(now);
-    this.#checkStart(now);
+    if (this.#next && now - this.#next.bornAt > START_MS) this.#fail(this.#next, 'it delivers no sound');
     for (const bin of this.#stuck) if (!this.server.isHung) this.#discard(bin);
     this.#retry(now);
-  }
-
-  #checkStart(now: number): void {
-    const next = this.#next;
-    if (!next || now - next.bornAt < (next.usesSoundServer ? this.#patience : START_MS)) return;
-    this.#patience = Math.min(this.#patience * 2, START_MS);
-    this.#fail(next, 'it delivers no sound');
   }
 
   #checkStall(now: number): void {

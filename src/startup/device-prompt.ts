@@ -9,7 +9,7 @@ import {
 } from '@inquirer/core';
 import { levelBar } from './level-bar.js';
 
-export interface DeviceChoice {
+interface DeviceChoice {
   name: string;
   /** What kind of device it is, in words. */
   note: string;

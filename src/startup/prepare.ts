@@ -5,6 +5,7 @@ import type { Logger } from '../log/logger.js';
 import { type Catalog, loadCatalog } from '../pipelines/catalog.js';
 import { chooseFilters } from './choose-filters.js';
 import { type Choice, chooseSource } from './choose-source.js';
+import { pickDevice } from './pick-device.js';
 import { coreElements, usableCodecs, verifyEngine, verifySource } from './elements.js';
 
 /** Everything that has to be known and running before the first listener. */
@@ -19,12 +20,17 @@ export interface Prepared {
   devices: Device[];
 }
 
+export interface PrepareOptions {
+  /** Let a person at the terminal choose the device. */
+  pick?: boolean;
+}
+
 /**
  * Reads the pipelines, starts the engine, checks what it can do and chooses the
  * source. Every warning is logged. On an error nothing is left running.
  * @throws AppError with the fix in words
  */
-export async function prepare(config: Config, log: Logger): Promise<Prepared> {
+export async function prepare(config: Config, log: Logger, options: PrepareOptions = {}): Promise<Prepared> {
   const catalog = loadCatalog(config.pipelines.folder);
   for (const { message } of catalog.problems.values()) log.warn(message);
   const needs = [...catalog.codecs, ...catalog.sources.values(), ...catalog.filters].flatMap(
@@ -42,7 +48,8 @@ export async function prepare(config: Config, log: Logger): Promise<Prepared> {
     verifyEngine(info);
     const { codecs, warnings } = usableCodecs(catalog.codecs, info.missingElements, config.audio.bitrate);
     const devices = await engine.devices();
-    const choice = chooseSource(config.source, catalog, devices);
+    const picked = options.pick ? { inputDevice: String(await pickDevice(engine, catalog, devices)) } : {};
+    const choice = chooseSource({ ...config.source, ...picked }, catalog, devices);
     const { name } = choice.source;
     verifySource(name, catalog.sources.get(name)?.requires ?? [], info.missingElements);
     const filters = chooseFilters(config.processing.filters, catalog, info.missingElements);

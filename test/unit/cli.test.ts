@@ -59,7 +59,10 @@ describe('the table of options', () => {
     expect(row?.[4]).toContain(option.doc);
   });
 
-  it.each(['config FILE', ...commands.map(({ name }) => name)])('has --%s', (usage) => {
+  it.each([
+    'config FILE',
+    ...commands.map(({ name, placeholder }) => [name, placeholder].filter(Boolean).join(' ')),
+  ])('has --%s', (usage) => {
     expect(rows.filter(([cell]) => cell?.trim() === `\`--${usage}\``)).toHaveLength(1);
   });
 

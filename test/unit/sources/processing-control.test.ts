@@ -108,6 +108,7 @@ describe('a change', () => {
     const failure = new AppError('invalid-pipeline', 'no such property');
     vi.spyOn(engine, 'adjustFilter').mockRejectedValueOnce(failure);
     await expect(processing.change({ gain: { parameters: { factor: 2 } } })).rejects.toBe(failure);
+    expect(engine.chains).toHaveLength(2);
     expect(engine.chains.at(-1)?.[0]?.properties).toEqual({ fader: { volume: 1 } });
     expect(processing.status[1]?.parameters[0]?.value).toBe(1);
   });

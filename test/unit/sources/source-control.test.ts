@@ -95,6 +95,16 @@ describe('a choice', () => {
     expect(await choosing).toMatchObject({ name: 'noise' });
   });
 
+  it('is as the engine said before it confirmed the choice', async () => {
+    const { source, engine } = await started();
+    const taken = vi.spyOn(engine, 'setSource').mockImplementationOnce(({ name }) => {
+      engine.emit('source', { name, state: 'idle' });
+      return Promise.resolve();
+    });
+    expect(await source.choose({ name: 'noise' })).toMatchObject({ name: 'noise', state: 'idle' });
+    expect(taken).toHaveBeenCalledTimes(1);
+  });
+
   it('after a choice is made after it: the last one plays, whatever the first one waits for', async () => {
     const { source, engine } = await started();
     const both = Promise.all([source.choose({ name: 'noise' }), source.choose({ name: 'microphone' })]);

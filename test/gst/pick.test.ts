@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { builtFile } from '../support/built-file.js';
+import { Program } from '../support/program.js';
+import { PulseServer } from '../support/pulse-server.js';
+
+let pulse: PulseServer;
+beforeAll(async () => {
+  pulse = await PulseServer.start();
+  await pulse.loadNullSink('speakers');
+  await pulse.loadNullSink('headphones');
+});
+afterAll(() => pulse.close());
+
+describe('--pick', () => {
+  it('shows every device with its level, and starts with the one that is chosen', async () => {
+    const command = `${process.execPath} ${builtFile('dist/src/main.js')} --pick --port 0 --log-file=`;
+    // util-linux's script gives it the terminal that it asks for.
+    const terminal = spawn('script', ['-qfec', command, '/dev/null'], {
+      env: { ...process.env, ...pulse.env, TERM: 'xterm', COLUMNS: '120' },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void terminal.kill('SIGHUP'));
+    let screen = '';
+    terminal.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+    const shows = (wanted: RegExp) => vi.waitFor(() => expect(screen).toMatch(wanted), { timeout: 15_000 });
+    await shows(/speakers.*[█·]{20}[\s\S]*headphones.*[█·]{20}/);
+    screen = '';
+    terminal.stdin.write('\u001b[B');
+    await shows(/>[^\n]*headphones/);
+    terminal.stdin.write('\r');
+    await shows(/Open http:/);
+    expect(screen).toMatch(/headphones/);
+    terminal.stdin.write('\u0003');
+    const [code] = (await once(terminal, 'close')) as [number];
+    expect(code).toBe(0);
+  });
+
+  it('without a terminal says what to use instead', async () => {
+    const { code, output } = await Program.run({ args: ['--pick'], env: pulse.env });
+    expect(code).toBe(2);
+    expect(output).toContain('--input-device');
+  });
+});
+
+describe('--check-pipeline', () => {
+  it('tells level, format and delay of a source', async () => {
+    const { code, output } = await Program.run({ args: ['--check-pipeline', 'left-right'] });
+    expect(code).toBe(0);
+    expect(output).toMatch(/RMS -9\.\d \/ -15\.\d/);
+    expect(output).toContain('audio/x-raw');
+    expect(output).toMatch(/errors +none/);
+  });
+
+  it('tells why a source gives nothing', async () => {
+    const { output } = await Program.run({ args: ['--check-pipeline', 'system'] });
+    expect(output).toMatch(/errors +Failed to connect/);
+  });
+});
