@@ -57,6 +57,13 @@ const PULSEAUDIO = packages(
   ['pulseaudio', 'pulseaudio-utils'],
 );
 
+const PIPEWIRE = packages(
+  ['pipewire', 'pipewire-pulse', 'wireplumber'],
+  ['pipewire', 'pipewire-pulseaudio', 'wireplumber'],
+  ['pipewire', 'pipewire-pulse', 'wireplumber'],
+  ['pipewire', 'pipewire-pulseaudio', 'wireplumber'],
+);
+
 /** @type {Need[]} */
 const NEEDS = [
   {
@@ -143,6 +150,14 @@ const NEEDS = [
   },
   { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
   { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },
+  { what: 'PipeWire daemon', when: 'test', find: { program: ['pipewire'] }, packages: PIPEWIRE },
+  { what: 'PipeWire session manager', when: 'test', find: { program: ['wireplumber'] }, packages: PIPEWIRE },
+  {
+    what: "PulseAudio's protocol for PipeWire",
+    when: 'test',
+    find: { program: ['pipewire-pulse'] },
+    packages: PIPEWIRE,
+  },
 ];
 
 /**

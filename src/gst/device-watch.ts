@@ -13,15 +13,24 @@ const SETTLE_MS = 100;
 export class DeviceWatch {
   readonly #monitor = new Gst.DeviceMonitor();
   readonly #timer: NodeJS.Timeout;
-  #known = '';
+  #known: Device[] = [];
   #changedAt = 0;
 
-  constructor(private readonly onChange: (devices: Device[]) => void) {
+  constructor(
+    private readonly onChange: (devices: Device[]) => void,
+    /** Whether a listing would block, and for how long nobody knows. */
+    private readonly isBlocked: () => boolean,
+  ) {
     this.#monitor.addFilter('Audio/Source', null);
     this.#monitor.addFilter('Audio/Sink', null);
     this.#monitor.start();
-    this.#known = JSON.stringify(listDevices());
+    this.#known = listDevices();
     this.#timer = setInterval(() => this.#check(), CHECK_MS);
+  }
+
+  /** As listed last. */
+  get known(): Device[] {
+    return this.#known;
   }
 
   /** Somebody else knows of a change. */
@@ -37,12 +46,11 @@ export class DeviceWatch {
   #check(): void {
     const bus = this.#monitor.getBus();
     while (bus?.pop()) this.alarm();
-    if (this.#changedAt === 0 || Date.now() - this.#changedAt < SETTLE_MS) return;
+    if (this.#changedAt === 0 || Date.now() - this.#changedAt < SETTLE_MS || this.isBlocked()) return;
     this.#changedAt = 0;
     const devices = listDevices();
-    const now = JSON.stringify(devices);
-    if (now === this.#known) return;
-    this.#known = now;
+    if (JSON.stringify(devices) === JSON.stringify(this.#known)) return;
+    this.#known = devices;
     this.onChange(devices);
   }
 }

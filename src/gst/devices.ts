@@ -1,6 +1,6 @@
 import type { Device } from '../engine/protocol.js';
 import { getProperty } from './elements.js';
-import { Gst, type Structure } from './gi.js';
+import { Gst, type GstDevice, type Structure } from './gi.js';
 
 /**
  * What this machine can capture from. A fresh monitor each time (6–22 ms):
@@ -9,22 +9,32 @@ import { Gst, type Structure } from './gi.js';
 export function listDevices(): Device[] {
   const monitor = new Gst.DeviceMonitor();
   monitor.addFilter('Audio/Source', null);
+  monitor.addFilter('Audio/Sink', null);
   if (!monitor.start()) return [];
-  const devices = monitor.getDevices();
+  const all = (monitor.getDevices() ?? []).map((device) => ({ device, properties: device.getProperties() }));
   monitor.stop();
-  return (devices ?? []).flatMap((device) => {
-    const properties = device.getProperties();
-    const element = device.createElement(null);
-    const id = element && getProperty<string | null>(element, 'device');
-    if (!id) return [];
+  const outputs = all.filter(({ device }) => device.hasClasses('Audio/Sink'));
+  const output = outputs.find(({ properties }) => flag(properties, 'is-default'));
+  const defaultMonitor = output && `${idOf(output.device) ?? ''}.monitor`;
+  return all.flatMap(({ device, properties }) => {
+    const id = idOf(device);
+    if (!id || !device.hasClasses('Audio/Source')) return [];
+    const kind = isLoopback(properties) ? 'system' : 'microphone';
     return {
       id,
       name: device.getDisplayName(),
-      kind: isLoopback(properties) ? 'system' : 'microphone',
-      isDefault: flag(properties, 'is-default'),
+      kind,
+      // A default input and a default output are two things: where there is a microphone, no monitor is the former.
+      isDefault: kind === 'system' && defaultMonitor ? id === defaultMonitor : flag(properties, 'is-default'),
       channels: channelsOf(device.getCaps()?.toString() ?? ''),
     };
   });
+}
+
+/** As a capture or playback element takes it. */
+function idOf(device: GstDevice): string | null {
+  const element = device.createElement(null);
+  return element && getProperty<string | null>(element, 'device');
 }
 
 /** PulseAudio calls the sound of an output its monitor; WASAPI calls it loopback. */

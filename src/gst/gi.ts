@@ -13,6 +13,7 @@ export const GstWebRTC = gi.require('GstWebRTC', '1.0');
 
 export type Bin = import('./types/Gst-1.0.js').Bin;
 export type Bus = import('./types/Gst-1.0.js').Bus;
+export type GstDevice = import('./types/Gst-1.0.js').Device;
 export type Element = import('./types/Gst-1.0.js').Element;
 export type Message = import('./types/Gst-1.0.js').Message;
 export type Pad = import('./types/Gst-1.0.js').Pad;

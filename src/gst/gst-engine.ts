@@ -1,4 +1,5 @@
 import type {
+  Device,
   EngineEventMap,
   EngineInfo,
   EngineMethods,
@@ -53,10 +54,9 @@ export class GstEngine implements Handlers {
     this.#loop = new Loop(bus, (message) => this.#dispatch(message));
     const onGarbage = () => this.#loop.collectSoon();
     this.#pulseWatch = new PulseWatch({
-      onDefaultMonitor: (device) => {
-        this.#source.followDefault(device);
-        this.#deviceWatch?.alarm();
-      },
+      onDefaultMonitor: (device) => this.#source.followDefault(device),
+      onDevices: () => this.#deviceWatch?.alarm(),
+      onPlayback: () => this.#source.tryApplication(),
       onStream: (place) => this.#source.moved(place),
       onPresence: (device, isThere) => this.#source.found(device, isThere),
     });
@@ -93,8 +93,11 @@ export class GstEngine implements Handlers {
       this.#loop.collectSoon();
     }
     if (keepAlive) this.#demand.keepAlive();
-    this.#deviceWatch = new DeviceWatch((devices) => this.emit('devices', devices));
-    if (process.platform !== 'win32') this.#pulseWatch.start();
+    if (process.platform !== 'win32') await this.#pulseWatch.start();
+    this.#deviceWatch = new DeviceWatch(
+      (devices) => this.emit('devices', devices),
+      () => this.#pulseWatch.isHung,
+    );
     return { gstreamer: [major, minor, micro], missingElements };
   }
 
@@ -119,12 +122,12 @@ export class GstEngine implements Handlers {
   }
 
   probe(sources: SourceSpec[]): null {
-    this.#probe.use(sources);
+    this.#probe.use(sources, this.#pulseWatch.defaultMonitor);
     return null;
   }
 
   async inspect(source: SourceSpec): Promise<SourceReport> {
-    const inspection = new Inspection(source, this.#sound);
+    const inspection = new Inspection(source, this.#sound, this.#pulseWatch.defaultMonitor);
     this.#inspections.add(inspection);
     try {
       return await inspection.report;
@@ -134,8 +137,9 @@ export class GstEngine implements Handlers {
     }
   }
 
-  devices() {
-    return listDevices();
+  devices(): Device[] {
+    // A server that hangs would make this process hang with it.
+    return this.#pulseWatch.isHung ? (this.#deviceWatch?.known ?? []) : listDevices();
   }
 
   async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {

@@ -15,10 +15,10 @@ export class Probe {
   ) {}
 
   /** Takes the place of the last list; an empty one ends it. */
-  use(specs: SourceSpec[]): void {
+  use(specs: SourceSpec[], defaultMonitor: string): void {
     this.close();
     this.#bins = specs.flatMap((spec) => {
-      const bin = new SourceBin(spec, this.sound);
+      const bin = new SourceBin(spec, this.sound, defaultMonitor);
       if (bin.start()) return [bin];
       bin.close();
       return [];

@@ -19,9 +19,11 @@ export function pulseAddress(env: NodeJS.ProcessEnv): NetConnectOpts | undefined
 function parse(server: string): NetConnectOpts | undefined {
   if (server.startsWith('/')) return { path: server };
   if (server.startsWith('unix:')) return { path: server.slice('unix:'.length) };
-  const [, host, port] =
-    /^(?:tcp[46]?:)?(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(server)?.filter(Boolean) ?? [];
-  return host === undefined ? undefined : { host, port: Number(port ?? PORT) };
+  const groups = /^(?:tcp[46]?:)?(?:\[(?<six>[^\]]+)\]|(?<host>[^:]+))(?::(?<port>\d+))?$/.exec(
+    server,
+  )?.groups;
+  const host = groups?.six ?? groups?.host;
+  return host === undefined ? undefined : { host, port: Number(groups?.port ?? PORT) };
 }
 
 /** The user's key to the server. Without one the server goes by who owns the socket's other end. */

@@ -6,6 +6,7 @@ import {
   Facility,
   PacketReader,
   PROTOCOL_VERSION,
+  readEvent,
   ValueReader,
   WireError,
   type WireValue,
@@ -17,7 +18,7 @@ const PING_MS = 1000;
 const PATIENCE_MS = 400;
 /** The index of nothing. */
 const NONE = 0xffffffff;
-const SUBSCRIPTION = (1 << Facility.SOURCE) | (1 << Facility.SOURCE_OUTPUT) | (1 << Facility.SERVER);
+const SUBSCRIPTION = Object.values(Facility).reduce((mask, facility) => mask | (1 << facility), 0);
 
 /** Where a recording stream is now. */
 export interface StreamPlace {
@@ -33,6 +34,10 @@ interface Hooks {
   /** What `@DEFAULT_MONITOR@` means from now on. */
   onDefaultMonitor(device: string): void;
   onStream(place: StreamPlace): void;
+  /** A device came, went or became the default one. */
+  onDevices(): void;
+  /** An application begins to play. */
+  onPlayback(): void;
   /** Whether the device of `expect` is there; undefined while there is no server to ask. */
   onPresence(device: string, isThere: boolean | undefined): void;
 }
@@ -62,14 +67,25 @@ export class PulseWatch {
   #defaultMonitor = '';
   #expected = '';
   #closed = false;
+  #settle: () => void = () => undefined;
 
   constructor(
     private readonly hooks: Hooks,
     private readonly env: NodeJS.ProcessEnv = process.env,
   ) {}
 
-  start(): void {
+  /** Resolves when the default is known or there is no server to tell it. */
+  async start(): Promise<void> {
+    const settled = new Promise<void>((resolve) => (this.#settle = resolve));
+    const timer = setTimeout(this.#settle, PATIENCE_MS);
     this.#connect();
+    await settled;
+    clearTimeout(timer);
+  }
+
+  /** What `@DEFAULT_MONITOR@` means; '' while nobody knows. */
+  get defaultMonitor(): string {
+    return this.#defaultMonitor;
   }
 
   /** Whether the server is there and does not answer: whoever calls it now is blocked until it does. */
@@ -98,7 +114,10 @@ export class PulseWatch {
 
   #connect(): void {
     const address = pulseAddress(this.env);
-    if (!address) return;
+    if (!address) {
+      this.#settle();
+      return;
+    }
     this.#packets = new PacketReader();
     const socket = connect(address);
     this.#socket = socket;
@@ -118,6 +137,7 @@ export class PulseWatch {
   }
 
   #lost(): void {
+    this.#settle();
     clearInterval(this.#ping);
     this.#questions.clear();
     if (this.#closed) return;
@@ -138,10 +158,7 @@ export class PulseWatch {
     const command = values.number();
     const tag = values.number();
     if (command === Command.SUBSCRIBE_EVENT) {
-      const facility = values.number() & 0xf;
-      if (facility === Facility.SERVER) this.#askForDefault();
-      else if (facility === Facility.SOURCE) this.#askForExpected();
-      else this.#askForStream(values.number());
+      this.#tellOf(readEvent(values.number()), values.number());
       return;
     }
     const question = this.#questions.get(tag);
@@ -150,12 +167,27 @@ export class PulseWatch {
     else question?.onError?.();
   }
 
+  #tellOf({ facility, isNew }: ReturnType<typeof readEvent>, index: number): void {
+    if (facility === Facility.SOURCE_OUTPUT) {
+      this.#askForStream(index);
+    } else if (facility === Facility.SINK_INPUT) {
+      if (isNew) this.hooks.onPlayback();
+    } else {
+      this.#askForDefault();
+      this.#askForExpected();
+      this.hooks.onDevices();
+    }
+  }
+
   #askForDefault(): void {
     this.#ask(Command.GET_SERVER_INFO, [], (info) => {
       for (let i = 0; i < 4; i += 1) info.text(); // server, version, user, host
       info.skipSampleFormat();
-      const device = `${info.text() ?? ''}.monitor`;
-      if (device === this.#defaultMonitor) return;
+      this.#settle();
+      const sink = info.text() ?? '';
+      const device = `${sink}.monitor`;
+      // PipeWire says "@DEFAULT_SINK@" while there is none.
+      if (sink === '' || sink.startsWith('@') || device === this.#defaultMonitor) return;
       this.#defaultMonitor = device;
       this.hooks.onDefaultMonitor(device);
     });

@@ -21,7 +21,12 @@ export const Command = {
 } as const;
 
 /** Kinds of objects that tell of their changes. */
-export const Facility = { SOURCE: 1, SOURCE_OUTPUT: 3, SERVER: 7 } as const;
+export const Facility = { SOURCE: 1, SINK_INPUT: 2, SOURCE_OUTPUT: 3, SERVER: 7 } as const;
+
+/** An event's number: what it is of, and whether that is new. */
+export function readEvent(event: number): { facility: number; isNew: boolean } {
+  return { facility: event & 0x0f, isNew: (event & 0x30) === 0 };
+}
 
 const DESCRIPTOR_LENGTH = 20;
 /** Of packets that are no sound. */
@@ -90,6 +95,7 @@ export class ValueReader {
   /** @throws WireError when the next value is none */
   number(): number {
     this.#expect('L');
+    if (this.#at + 4 > this.body.length) throw new WireError('the sound server sent half a number');
     this.#at += 4;
     return this.body.readUInt32BE(this.#at - 4);
   }

@@ -1,16 +1,7 @@
 import type { SourceSpec } from '../engine/protocol.js';
-import {
-  childNamed,
-  children,
-  dispose,
-  getProperty,
-  ghostPad,
-  parseBin,
-  setProperties,
-  staticPad,
-  watchProperty,
-} from './elements.js';
-import { type Bin, type Element, Gst, type Message, type Pad } from './gi.js';
+import { childNamed, dispose, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
+import { Captures } from './captures.js';
+import { type Bin, Gst, type Message, type Pad } from './gi.js';
 import { Fade } from './fade.js';
 import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
@@ -23,9 +14,6 @@ const FILE_OFFSET_NS = 50_000_000;
 const INPUT = 'earshot-input';
 /** Long enough to hear no click, short enough to hear no gap, ms. */
 const FADE_MS = 40;
-
-/** pulsesrc's name for the monitor of whatever output is the default. */
-const DEFAULT_MONITOR = '@DEFAULT_MONITOR@';
 
 /** Late messages of a removed bin still arrive: a name is never used twice. */
 let made = 0;
@@ -40,23 +28,22 @@ export class SourceBin {
   readonly #out: Pad;
   readonly #input: MixerInput;
   readonly #fade: Fade;
-  /** Elements that capture from a device of the sound server, and where each was last. */
-  readonly #captures = new Map<Element, string>();
+  readonly captures: Captures;
   #closed = false;
 
-  /** @throws Error when the launch text or a property is wrong; nothing is left then */
+  /**
+   * @param defaultMonitor see `Captures`
+   * @throws Error when the launch text or a property is wrong; nothing is left then
+   */
   constructor(
     readonly spec: SourceSpec,
     private readonly sound: SoundPipeline,
+    defaultMonitor = '',
   ) {
     const launch = `${spec.launch} ! audioconvert name=${INPUT} ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
     this.#bin = parseBin(launch, this.name);
     setProperties(this.#bin, spec.properties);
-    for (const element of children(this.#bin)) {
-      if (!('currentDevice' in element)) continue;
-      watchProperty(element, 'current-device');
-      this.#captures.set(element, '');
-    }
+    this.captures = new Captures(this.#bin, spec, defaultMonitor);
     // decodebin turns asynchronous when it starts; that must not pull the pipeline out of PLAYING.
     this.#bin.asyncHandling = true;
     this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));
@@ -101,51 +88,9 @@ export class SourceBin {
     this.#fade.set(0);
   }
 
-  /** Whether it is a client of the sound server: its states then change only while that answers. */
-  get usesSoundServer(): boolean {
-    return this.#captures.size > 0;
-  }
-
-  /** The device of the sound server that it needs; '' where any will do. */
-  get device(): string {
-    const names = [...this.#captures.keys()].map((capture) => getProperty<string | null>(capture, 'device'));
-    return names.find((name) => name && !name.startsWith('@')) ?? '';
-  }
-
   /** The end of a file posts no message here, as there is no sink: it is read off the mixer's pad. */
   get ended(): boolean {
     return this.#input.pad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
-  }
-
-  /**
-   * The sound server moves the stream of a vanished device to another one, which
-   * may be a microphone.
-   * @returns whether that device is not what was asked for
-   */
-  isForeign(capture: object, device: string, defaultMonitor: string): boolean {
-    if (!this.#captures.has(capture as Element) || this.#captures.get(capture as Element) === device)
-      return false;
-    const asked = getProperty<string | null>(capture, 'device');
-    const isWished =
-      asked === DEFAULT_MONITOR
-        ? isMonitor(device, defaultMonitor)
-        : !asked || asked.startsWith('@') || asked === device;
-    if (isWished) this.#captures.set(capture as Element, device);
-    return !isWished;
-  }
-
-  /** The element that captures by this stream of the sound server. */
-  captureOf(stream: number): object | undefined {
-    return [...this.#captures.keys()].find((capture) => getProperty(capture, 'sourceOutputIndex') === stream);
-  }
-
-  /** Whether it shall capture the default output and does not, as another one has become that. */
-  missesDefault(defaultMonitor: string): boolean {
-    if (defaultMonitor === '') return false;
-    return [...this.#captures].some(
-      ([capture, device]) =>
-        getProperty(capture, 'device') === DEFAULT_MONITOR && device !== '' && device !== defaultMonitor,
-    );
   }
 
   close(): void {
@@ -157,8 +102,4 @@ export class SourceBin {
     this.#input.remove();
     dispose(this.sound.pipeline, this.#bin);
   }
-}
-
-function isMonitor(device: string, defaultMonitor: string): boolean {
-  return defaultMonitor === '' ? device.endsWith('.monitor') : device === defaultMonitor;
 }

@@ -9,6 +9,8 @@ import type { SoundPipeline } from './sound-pipeline.js';
 const TICK_MS = 50;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 500;
+/** An application that does not play is waited for: the server tells when one begins to. */
+const RETRY_APPLICATION_MS = 5000;
 /** A source that delivered and then nothing for this long is started anew. */
 const STALL_MS = 700;
 /** After this without sound the server is asked whether it still answers. */
@@ -34,7 +36,7 @@ interface SoundServer {
   readonly isHung: boolean;
   /** Has a look whether it hangs. */
   ask(): void;
-  /** Reports by `found` whether this device is there, from now on; '' is none. */
+  /** Tells `found` from now on whether this device is there; '' is none. */
   expect(device: string): void;
 }
 
@@ -82,15 +84,15 @@ export class SourcePlayer {
    * @throws Error when the launch text or a property is wrong; nothing changes then
    */
   play(spec: SourceSpec): void {
-    const next = new SourceBin(spec, this.sound);
+    const next = new SourceBin(spec, this.sound, this.#defaultMonitor);
     this.#discard(this.#next);
     this.#next = undefined;
     this.#wish = spec;
     this.#hurry();
     this.#refusal = REFUSAL;
     this.#missing = '';
-    this.#usesSoundServer = next.usesSoundServer;
-    this.server.expect(next.device);
+    this.#usesSoundServer = next.captures.any;
+    this.server.expect(next.captures.needed);
     if (!this.#isWanted) {
       this.#discard(next);
       this.#report('idle', spec);
@@ -138,7 +140,7 @@ export class SourcePlayer {
   moved({ stream, device, defaultMonitor }: StreamPlace): void {
     this.#defaultMonitor = defaultMonitor;
     for (const bin of [this.#current, this.#next, ...this.#leaving]) {
-      const capture = bin?.captureOf(stream);
+      const capture = bin?.captures.byStream(stream);
       if (bin && capture) this.#checkDevice(bin, capture, device);
     }
   }
@@ -147,6 +149,13 @@ export class SourcePlayer {
   found(device: string, isThere: boolean | undefined): void {
     this.#missing = isThere === false ? device : '';
     if (isThere !== true || this.#current?.spec === this.#wish) return;
+    this.#hurry();
+    this.#retry(Date.now());
+  }
+
+  /** Some application begins to play; it may be the one that is waited for. */
+  tryApplication(): void {
+    if (this.#wish?.kind !== 'application' || this.#current?.spec === this.#wish) return;
     this.#hurry();
     this.#retry(Date.now());
   }
@@ -204,7 +213,7 @@ export class SourcePlayer {
   }
 
   #checkDevice(bin: SourceBin, capture: object, device: string): void {
-    if (!bin.isForeign(capture, device, this.#defaultMonitor)) return;
+    if (!bin.captures.isForeign(capture, device, this.#defaultMonitor)) return;
     this.#fail(bin, `its device is gone; the sound server moved it to ${device}`);
   }
 
@@ -235,7 +244,8 @@ export class SourcePlayer {
   }
 
   #scheduleRetry(reason: string): void {
-    this.#retryDelay = Math.min(Math.max(this.#retryDelay * 2, RETRY_FIRST_MS), RETRY_MAX_MS);
+    const longest = this.#wish?.kind === 'application' ? RETRY_APPLICATION_MS : RETRY_MAX_MS;
+    this.#retryDelay = Math.min(Math.max(this.#retryDelay * 2, RETRY_FIRST_MS), longest);
     this.#retryAt = Date.now() + this.#retryDelay;
     if (this.#wish) this.#report('waiting', this.#wish, reason);
   }
@@ -256,7 +266,7 @@ export class SourcePlayer {
     if (!current || this.mayStall) return;
     const pause = now - current.deliveredAt;
     if (pause > STALL_MS) this.#fail(current, 'it stopped delivering sound');
-    else if (pause > DOUBT_MS && current.usesSoundServer) this.server.ask();
+    else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
   }
 
   /** Whether a try would be in vain, or hang itself. Says so then. */
@@ -271,10 +281,10 @@ export class SourcePlayer {
   #retry(now: number): void {
     const wish = this.#wish;
     if (!wish || !this.#isWanted || this.#next || now < this.#retryAt) return;
-    if (this.#current?.spec === wish && !this.#current.missesDefault(this.#defaultMonitor)) return;
+    if (this.#current?.spec === wish && !this.#current.captures.missDefault(this.#defaultMonitor)) return;
     if (this.#mustWait()) return;
     try {
-      this.#start(new SourceBin(wish, this.sound));
+      this.#start(new SourceBin(wish, this.sound, this.#defaultMonitor));
     } catch (error) {
       this.#scheduleRetry(error instanceof Error ? error.message : String(error));
     }
@@ -291,7 +301,7 @@ export class SourcePlayer {
   #discard(bin: SourceBin | undefined): void {
     if (!bin) return;
     this.#leaving.delete(bin);
-    if (bin.usesSoundServer && this.server.isHung) {
+    if (bin.captures.any && this.server.isHung) {
       bin.mute();
       this.#stuck.add(bin);
       return;

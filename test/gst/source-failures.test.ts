@@ -5,7 +5,7 @@ import { lostPackets, type Receiver } from '../support/receiver.js';
 import { longestPause, Timeline } from '../support/timeline.js';
 
 /** What the wished output plays, what the other one plays, and what the microphone hears, Hz. */
-const [TONE, OTHER, PRIVATE] = [1000, 2000, 7000];
+const [TONE, OTHER, PRIVATE] = [1000, 4000, 7000];
 /** Below this it is what the codec makes of the programme's own start and end, dBFS. */
 const UNHEARD = -40;
 /** Packets of a second. */
@@ -62,13 +62,6 @@ async function heardBy({ packets }: Receiver): Promise<Timeline> {
   expect(lostPackets(packets)).toBe(0);
   expect(longestPause(packets)).toBeLessThan(300);
   expect(heard.loudest(PRIVATE)).toBeLessThan(UNHEARD);
-  console.log(
-    expect.getState().currentTestName,
-    'pause',
-    longestPause(packets),
-    'private',
-    heard.loudest(PRIVATE),
-  );
   return heard;
 }
 
@@ -92,7 +85,6 @@ describe('an output that was chosen', () => {
 
     const heard = await heardBy(receiver);
     expect(heard.loudest(TONE, unplugged + 200, plugged)).toBeLessThan(-100);
-    console.log('back', heard.heardAfter(plugged, TONE));
     expect(heard.heardAfter(plugged, TONE)).toBeLessThan(2000);
   });
 
@@ -109,7 +101,6 @@ describe('an output that was chosen', () => {
     await receiver.next(SECOND);
 
     const heard = await heardBy(receiver);
-    console.log('missing', heard.missing(TONE, changed, Infinity));
     expect(heard.missing(TONE, changed, Infinity)).toBeLessThan(500);
   });
 });
@@ -129,7 +120,6 @@ describe('the default output', () => {
     await receiver.next(2 * SECOND);
 
     const heard = await heardBy(receiver);
-    console.log('other', heard.heardAfter(unplugged, OTHER));
     expect(heard.heardAfter(unplugged, OTHER)).toBeLessThan(2000);
   });
 
@@ -146,7 +136,6 @@ describe('the default output', () => {
 
     const heard = await heardBy(receiver);
     expect(heard.loudest(OTHER, 0, changed)).toBeLessThan(UNHEARD);
-    console.log('other', heard.heardAfter(changed, OTHER));
     expect(heard.heardAfter(changed, OTHER)).toBeLessThan(2000);
   });
 
@@ -177,22 +166,18 @@ describe.each([
     expect(await isIn(program, 'waiting')).toMatch(/connect/i);
     const started = performance.now();
     await pulse.startDaemon();
-    console.log('started', performance.now() - started);
     await furnish();
-    console.log('furnished', performance.now() - started);
     play('speakers', TONE);
     await receiver.next(3 * SECOND);
 
     const heard = await heardBy(receiver);
     expect(heard.loudest(TONE, killed + 200, started)).toBeLessThan(-100);
-    console.log('back', heard.heardAfter(started, TONE));
-    console.log(program.output.filter((l) => l.includes('"source"') || l.includes('CRITICAL')).join('\n'));
     expect(heard.heardAfter(started, TONE)).toBeLessThan(3000);
   });
 
   it('is heard again after a sound server that hung, and meanwhile others may join', async () => {
     await furnish();
-    play('speakers', TONE);
+    const end = play('speakers', TONE);
     const { program, receiver } = await listen(...args);
     await isIn(program, 'running');
     const { engine } = await program.status();
@@ -209,17 +194,18 @@ describe.each([
     const thawed = performance.now();
     expect(thawed - frozen).toBeGreaterThan(2500);
     pulse.thaw();
+    await end(); // a player may underrun and stay silent after such a time
+    play('speakers', TONE);
     await isIn(program, 'running');
-    await receiver.next(SECOND);
+    await receiver.next(2 * SECOND);
 
     const heard = await heardBy(receiver);
-    console.log('thawed after', thawed - frozen, 'back', heard.heardAfter(thawed, TONE));
     expect(heard.heardAfter(thawed, TONE)).toBeLessThan(2000);
     expect((await program.status()).engine).toEqual(engine);
   });
 });
 
-it('nobody listens: nothing records', async () => {
+it('nothing is recorded before somebody listens, and 10 s after the last one left', async () => {
   await furnish();
   play('speakers', TONE);
   const program = await Program.start({ env: pulse.env });
@@ -228,13 +214,12 @@ it('nobody listens: nothing records', async () => {
 
   const { receiver, answer } = await program.join();
   ends.push(() => receiver.close());
-  await pulse.recordingsWhere((recordings) => recordings.length === 1);
+  await pulse.changesUntil(async () => (await pulse.recordings()).length === 1);
   await isIn(program, 'running');
   const left = performance.now();
   await program.leave(answer);
-  await pulse.recordingsWhere((recordings) => recordings.length === 0);
+  await pulse.changesUntil(async () => (await pulse.recordings()).length === 0);
   const grace = performance.now() - left;
-  console.log('grace', grace);
   expect(grace).toBeGreaterThan(9500);
   expect(grace).toBeLessThan(11_000);
   expect(await isIn(program, 'idle')).toBe('');

@@ -62,16 +62,16 @@ export abstract class AudioServer {
     return list === '' ? [] : list.split('\n');
   }
 
-  /** Waits until the server's list of recording streams is as wished. */
-  async recordingsWhere(wish: (recordings: string[]) => boolean): Promise<void> {
+  /** Waits until this is so, asking anew whenever the server tells of a change. */
+  async changesUntil(isSo: () => Promise<boolean>): Promise<void> {
     const subscription = spawn('pactl', ['subscribe'], {
       env: this.#programEnv,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
-      if (wish(await this.recordings())) return;
+      if (await isSo()) return;
       for await (const line of createInterface({ input: subscription.stdout })) {
-        if (line.includes('source-output') && wish(await this.recordings())) return;
+        if (!line.includes('client') && (await isSo())) return; // each question is a client that comes and goes
       }
       throw new Error('the sound server ended');
     } finally {
