@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Layers of tests, cheapest first. Those with real audio run one file at a time: they measure. */
 export default defineConfig({
   test: {
-    projects: ['unit', 'http', 'gst', 'browser'].map((layer) => ({
+    projects: ['unit', 'http', 'gst', 'browser', 'soak'].map((layer) => ({
       test: {
         name: layer,
         include: [`test/${layer}/**/*.test.ts`],

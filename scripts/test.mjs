@@ -4,6 +4,7 @@
 //
 //   npm test                     all of it
 //   npm test -- unit http        only these layers, without the checks
+//   npm run soak                 sound servers that die, hang and change, PulseAudio and PipeWire
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +22,7 @@ const CHECKS = {
 };
 
 const asked = process.argv.slice(2);
-const layers = asked.length > 0 ? LAYERS.filter((layer) => asked.includes(layer)) : LAYERS;
+const layers = asked.length > 0 ? [...LAYERS, 'soak'].filter((layer) => asked.includes(layer)) : LAYERS;
 const counts = { passed: 0, failed: 0 };
 
 function run(program, ...args) {

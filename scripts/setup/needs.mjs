@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 /**
  * @typedef {object} Need
  * @property {string} what   plain words for the person at the terminal
- * @property {'run' | 'build' | 'test'} when   `build`: only while node-gtk has to be compiled
+ * @property {'run' | 'build' | 'test' | 'soak'} when   `build`: only while node-gtk has to be compiled
  * @property {{ plugin: string } | { typelib: string } | { header: string } | { program: string[] }} find
  * @property {Record<Manager, string[]>} packages
  */
@@ -150,11 +150,11 @@ const NEEDS = [
   },
   { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
   { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },
-  { what: 'PipeWire daemon', when: 'test', find: { program: ['pipewire'] }, packages: PIPEWIRE },
-  { what: 'PipeWire session manager', when: 'test', find: { program: ['wireplumber'] }, packages: PIPEWIRE },
+  { what: 'PipeWire daemon', when: 'soak', find: { program: ['pipewire'] }, packages: PIPEWIRE },
+  { what: 'PipeWire session manager', when: 'soak', find: { program: ['wireplumber'] }, packages: PIPEWIRE },
   {
     what: "PulseAudio's protocol for PipeWire",
-    when: 'test',
+    when: 'soak',
     find: { program: ['pipewire-pulse'] },
     packages: PIPEWIRE,
   },
@@ -162,7 +162,7 @@ const NEEDS = [
 
 /**
  * The needs of a stage that this machine does not meet.
- * @param {{ run?: boolean, build?: boolean, test?: boolean }} stages
+ * @param {{ run?: boolean, build?: boolean, test?: boolean, soak?: boolean }} stages
  * @param {{ root?: string, path?: string }} [machine] another root and PATH, for tests
  * @returns {Need[]}
  */
