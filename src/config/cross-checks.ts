@@ -1,7 +1,4 @@
-import type { Config } from './types.js';
-
-/** G.722 and G.711 have one bit rate (RFC 3551), bps. */
-export const FIXED_BITRATE = 64_000;
+import { type Config, FIXED_BITRATE } from './types.js';
 
 /** Settings that are each fine and cannot hold together. */
 export function contradictions({ source, audio }: Config): string[] {

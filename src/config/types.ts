@@ -2,6 +2,9 @@
 
 import type { CodecName } from '../api.js';
 
+/** G.722 and G.711 have one bit rate (RFC 3551), bps. */
+export const FIXED_BITRATE = 64_000;
+
 export const playbackRates = [8000, 12000, 16000, 24000, 48000] as const;
 export type PlaybackRate = (typeof playbackRates)[number];
 

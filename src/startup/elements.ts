@@ -1,6 +1,6 @@
 /** Which GStreamer elements a start needs, and what follows when some are missing. */
 
-import { FIXED_BITRATE } from '../config/cross-checks.js';
+import { FIXED_BITRATE } from '../config/types.js';
 import type { CodecSpec, EngineInfo } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import { INSTALL_HINT, missingFor } from '../sources/missing-elements.js';
