@@ -25,6 +25,7 @@ const table = {
 
   // Sessions and the engine
   'session-not-found': { status: 404, title: 'No such listening session' },
+  disconnected: { status: 410, title: 'The operator has ended this listening session' },
   'too-many-listeners': { status: 503, title: 'All listening places are taken' },
   'engine-unavailable': { status: 503, title: 'The audio engine is starting' },
   'engine-timeout': { status: 503, title: 'The audio engine did not answer in time' },

@@ -12,13 +12,14 @@ import { sameOrigin } from './middleware/same-origin.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { clientFiles } from './routes/client.js';
 import { addEventRoute } from './routes/events.js';
+import { addListenerRoutes, type Disconnectable } from './routes/listeners.js';
 import { addOfferRoutes, type OfferSessions } from './routes/offer.js';
 import { addProcessingRoutes, type FilterChain } from './routes/processing.js';
 import { addSourceRoutes, type SourceChooser } from './routes/sources.js';
 import { addStatusRoute } from './routes/status.js';
 
 export interface AppParts {
-  sessions: OfferSessions;
+  sessions: OfferSessions & Disconnectable;
   sources: SourceChooser;
   processing: FilterChain;
   events: EventStreams;
@@ -32,6 +33,7 @@ export function createApp(parts: AppParts): Koa {
   const { sessions, sources, processing, events, status, clientFolder, log } = parts;
   const router = new Router({ sensitive: true, strict: true });
   addOfferRoutes(router, sessions);
+  addListenerRoutes(router, sessions);
   addStatusRoute(router, status);
   addSourceRoutes(router, sources);
   addProcessingRoutes(router, processing);

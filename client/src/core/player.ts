@@ -67,7 +67,7 @@ export class Player {
   #view: PlayerView;
   #wanted = false;
   #session: Session | null = null;
-  #parting: Promise<void> = Promise.resolve();
+  #parting: Promise<Trouble | null> = Promise.resolve(null);
   #packetWatch: PacketWatch | null = null;
   /** The engine that the present session belongs to, as first reported after its answer. */
   #engine: EngineStatus | null = null;
@@ -151,15 +151,15 @@ export class Player {
   }
 
   /** Nobody wants to listen: ends the session and stays ended until start(). Settles when the server knows. */
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.#wanted = false;
     this.#view = { ...this.#view, ...notYet };
-    return this.#rest();
+    await this.#rest();
   }
 
   /** The page is left but may come back; unlike stop(), resume() then goes on. */
-  suspend(): Promise<void> {
-    return this.#rest();
+  async suspend(): Promise<void> {
+    await this.#rest();
   }
 
   /** Goes on after suspend() if somebody was listening. */
@@ -176,7 +176,7 @@ export class Player {
     this.#connect('reconnecting');
   }
 
-  #rest(): Promise<void> {
+  #rest(): Promise<Trouble | null> {
     this.#part();
     this.#statusWatch.stop();
     this.#show({ ...nothing, state: 'idle' });
@@ -222,7 +222,10 @@ export class Player {
     this.#session = session;
     this.#show({ ...nothing, state, trouble: state === 'reconnecting' ? this.#view.trouble : null });
     this.#statusWatch.every(ALERT_PACE);
-    void atMost(this.#parting, PARTING_LIMIT).then(() => session.open());
+    void atMost(this.#parting, PARTING_LIMIT).then((refusal) => {
+      if (refusal && session === this.#session) this.#lost(refusal);
+      else void session.open();
+    });
   }
 
   #answered(session: Session, applied: Applied, track: MediaStreamTrack): void {
@@ -277,7 +280,8 @@ export class Player {
   #lookAfterSession(status: Status): void {
     const trouble = this.#lossTold(status);
     if (!trouble) return;
-    this.#session?.forget();
+    // An engine that is gone took its sessions along; in any other case the server is asked what became of it.
+    if (trouble.code !== 'session-ended') this.#session?.forget();
     this.#lost(trouble);
     this.#engineWasAway = status.engine.state !== 'ready';
   }
@@ -305,12 +309,14 @@ export class Player {
   }
 }
 
-function atMost(promise: Promise<void>, ms: number): Promise<void> {
+/** @returns null where it took too long */
+function atMost<Value>(promise: Promise<Value>, ms: number): Promise<Value | null> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void promise.finally(() => {
+    const timer = setTimeout(() => resolve(null), ms);
+    const settle = (value: Value | null) => {
       clearTimeout(timer);
-      resolve();
-    });
+      resolve(value);
+    };
+    promise.then(settle, () => settle(null));
   });
 }

@@ -53,12 +53,21 @@ export class Server {
     return answer as OfferAnswer;
   }
 
-  /** Ends a session; goes out even while the page is being left. Never throws: the server also notices by itself. */
-  async leave(id: string): Promise<void> {
-    await this.#request(`offer/${encodeURIComponent(id)}`, LEAVE_TIMEOUT, {
-      method: 'DELETE',
-      keepalive: true,
-    }).catch(() => undefined);
+  /**
+   * Ends a session; goes out even while the page is being left. Never throws: the server also notices by itself.
+   * @returns the refusal where the operator had ended it already
+   */
+  async leave(id: string): Promise<Trouble | null> {
+    try {
+      await this.#request(`offer/${encodeURIComponent(id)}`, LEAVE_TIMEOUT, {
+        method: 'DELETE',
+        keepalive: true,
+      });
+    } catch (error) {
+      const trouble = Trouble.from(error);
+      if (trouble.code === 'disconnected') return trouble;
+    }
+    return null;
   }
 
   /** @throws Trouble, also when `signal` aborts */

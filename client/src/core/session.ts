@@ -6,7 +6,7 @@ import type { Server } from './server.js';
 import { Trouble } from './trouble.js';
 
 /** ms. The server needs no candidate of ours to connect, so a slow interface must not hold up the offer. */
-const GATHERING_LIMIT = 500;
+const GATHERING_LIMIT = 200;
 /** ms from the answer to a connection. */
 const CONNECT_LIMIT = 10_000;
 
@@ -41,7 +41,7 @@ export class Session {
   #lastTransport: TransportStates | null = null;
   #request: ReturnType<Server['offer']> | undefined;
   #connectTimer: ReturnType<typeof setTimeout> | undefined;
-  #closed: Promise<void> | undefined;
+  #closed: Promise<Trouble | null> | undefined;
 
   /** @throws whatever `createPeer` throws where the browser has no WebRTC */
   constructor(
@@ -102,18 +102,21 @@ export class Session {
     this.#request = undefined;
   }
 
-  /** Silent at once; settles when the server has been told, also about a session whose answer is still to come. */
-  close(): Promise<void> {
+  /**
+   * Silent at once; settles when the server has been told, also about a session whose answer is still to come.
+   * @returns the refusal where the operator had ended it already
+   */
+  close(): Promise<Trouble | null> {
     this.#closed ??= this.#close();
     return this.#closed;
   }
 
-  async #close(): Promise<void> {
+  async #close(): Promise<Trouble | null> {
     clearTimeout(this.#connectTimer);
     this.#lastTransport ??= this.#transportStates();
     this.#peer.close();
     const answer = await this.#request?.catch(() => undefined);
-    if (answer) await this.server.leave(answer.id);
+    return answer ? this.server.leave(answer.id) : null;
   }
 
   async #negotiate(): Promise<void> {

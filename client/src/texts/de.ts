@@ -45,6 +45,7 @@ const troubles: Record<string, string> = {
   unexpected: 'In dieser Seite ist etwas Unerwartetes geschehen.',
   'token-needed': 'Dieses Earshot ist privat. Wer es betreibt, kann Ihnen einen Schlüssel geben.',
   'wrong-token': 'Dieser Schlüssel passt hier nicht.',
+  disconnected: 'Wer dieses Earshot betreibt, hat Ihr Zuhören beendet. Sie dürfen es wieder anfragen.',
   'too-many-attempts': 'Von hier kamen zu viele falsche Schlüssel. Warten Sie eine Minute.',
   'engine-unavailable': 'Die Tonmaschine startet. Der Ton kommt, sobald sie bereit ist.',
   'engine-timeout': 'Die Tonmaschine hat zu lange nicht geantwortet.',

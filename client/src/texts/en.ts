@@ -62,6 +62,7 @@ const troubles: Record<string, string> = {
   // The server's
   'token-needed': 'This Earshot is private. Its operator can give you a token.',
   'wrong-token': 'That token does not open this Earshot.',
+  disconnected: 'Whoever runs this Earshot has ended your listening. You may ask for it again.',
   'too-many-attempts': 'Too many wrong tokens came from here. Wait a minute before the next one.',
   'engine-unavailable': 'The audio engine is starting. The sound comes as soon as it is ready.',
   'engine-timeout': 'The audio engine took too long to answer.',

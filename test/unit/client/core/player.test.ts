@@ -1,6 +1,8 @@
+import type { Status } from '../../../../src/api.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { Player, type PlayerView } from '../../../../client/src/core/player.js';
+import { noWishes } from '../../../../client/src/core/offer-wishes.js';
 import { Server } from '../../../../client/src/core/server.js';
 import { FakeEarshot, problem } from '../../../support/fake-earshot.js';
 import { browserOffer, fakeCodecs, FakePeerConnection } from '../../../support/fake-peer-connection.js';
@@ -93,10 +95,10 @@ describe('connecting', () => {
     expect(player.view.asksForStereo).toBe(false);
   });
 
-  it('waits for candidates 500 ms and no longer', async () => {
+  it('waits for candidates 200 ms and no longer', async () => {
     prepare = (peer) => (peer.gathers = false);
     player.start();
-    await pass(499);
+    await pass(199);
     expect(earshot.offers).toHaveLength(0);
     await pass(1);
     expect(earshot.offers).toHaveLength(1);
@@ -442,9 +444,21 @@ describe('losing the sound', () => {
     await play(3050);
     earshot.open.clear();
     await pass(2100);
-    expect(earshot.deleted).toEqual([]);
+    expect(earshot.deleted).toEqual(['s1']);
     expect(views.some(({ trouble }) => trouble?.code === 'session-ended')).toBe(true);
     expect(player.view.state).toBe('playing');
+  });
+
+  it('stays away when the operator has ended it, until somebody asks again', async () => {
+    const peer = await play(3050);
+    earshot.open.clear();
+    earshot.disconnected.add('s1');
+    peer.turn('failed');
+    await pass(60_000);
+    expect(player.view).toMatchObject({ state: 'failed', trouble: { code: 'disconnected' } });
+    expect(earshot.offers).toHaveLength(1);
+    await play();
+    expect([...earshot.open]).toEqual(['s2']);
   });
 
   it('is not disturbed by the rare packets of DTX, nor by a status that says nothing new', async () => {
@@ -602,4 +616,106 @@ function holdAnswers(): (() => void)[] {
     });
   };
   return release;
+}
+
+describe('being told by the server', () => {
+  it('notices a dead engine at once, without waiting for packets to be missed', async () => {
+    const peer = await play(3050);
+    earshot.loseEngine();
+    player.tell(await toldStatus());
+    await pass(10);
+    expect(player.view).toMatchObject({ state: 'reconnecting', trouble: { code: 'engine-unavailable' } });
+    expect(peer.closed).toBe(true);
+  });
+
+  it('comes back at once when it is told that the engine is ready', async () => {
+    await play(3050);
+    earshot.loseEngine();
+    player.tell(await toldStatus());
+    await pass(2000);
+    earshot.restartEngine();
+    player.tell(await toldStatus());
+    await pass(20);
+    expect(player.view.state).toBe('playing');
+    expect([...earshot.open]).toHaveLength(1);
+  });
+
+  it('does not believe old news: a session is lost only if the server says so when asked', async () => {
+    await play(3050);
+    const before = await toldStatus();
+    player.tell({ ...before, engine: { state: 'restarting', pid: null, restarts: 0 } });
+    player.tell({ ...before, listeners: [] });
+    await pass(5000);
+    expect(states()).toEqual(['connecting', 'playing']);
+    expect(peers).toHaveLength(1);
+  });
+
+  it('asks seldom while it is told, and often again when the telling ends', async () => {
+    player.isTold = true;
+    await play(3050);
+    const asked = earshot.statusRequests;
+    await pass(30_000);
+    expect(earshot.statusRequests - asked).toBeLessThanOrEqual(4);
+    player.isTold = false;
+    await pass(10_000);
+    expect(earshot.statusRequests - asked).toBeGreaterThanOrEqual(8);
+  });
+});
+
+describe('wishes', () => {
+  it('go into the next offer, in place of the session that stands', async () => {
+    await play();
+    player.wish({ ...noWishes, bitrate: 48_000, stereo: false });
+    await pass(100);
+    expect(player.view).toMatchObject({ state: 'playing', asksForStereo: false, trouble: null });
+    expect(earshot.offers[1]?.sdp).toContain('maxaveragebitrate=48000;stereo=0');
+    expect(earshot.deleted).toEqual(['s1']);
+    expect(earshot.most).toBe(1);
+    expect(states()).toEqual(['connecting', 'playing', 'connecting', 'playing']);
+  });
+
+  it('wait while nobody listens', async () => {
+    player.wish({ ...noWishes, codec: 'g722' });
+    await pass(1000);
+    expect(earshot.offers).toHaveLength(0);
+    await play();
+    expect(latest().preferred).toEqual(['audio/G722']);
+  });
+
+  it('for a codec that the server lacks are given up for any codec, and the view says so', async () => {
+    earshot.reply = () => (earshot.offers.length === 1 ? problem(422, 'no-common-codec') : earshot.accept());
+    player.wish({ ...noWishes, codec: 'g722' });
+    player.start();
+    await pass(100);
+    expect(player.view).toMatchObject({ state: 'playing', codecRefused: true });
+    expect(latest().preferred).toBeNull();
+  });
+
+  it('for the delay reach the sessions to come as well', async () => {
+    const peer = await play();
+    expect(player.setBufferTarget(250)).toBe(true);
+    expect(peer.receiver.jitterBufferTarget).toBe(250);
+    peer.turn('failed');
+    await pass(100);
+    expect(latest().receiver.jitterBufferTarget).toBe(250);
+  });
+});
+
+describe('the account of a listening', () => {
+  it('counts from the first sound, and its losses, until it is stopped', async () => {
+    const peer = await play();
+    const { listeningSince } = player.view;
+    expect(listeningSince).not.toBeNull();
+    peer.turn('failed');
+    await pass(100);
+    expect(player.view).toMatchObject({ state: 'playing', losses: 1, listeningSince });
+    await player.stop();
+    expect(player.view).toMatchObject({ losses: 0, listeningSince: null });
+  });
+});
+
+/** The status as the server would send it by itself at this moment. */
+async function toldStatus(): Promise<Status> {
+  const response = await earshot.fetch('http://listen.example/api/status');
+  return (await response.json()) as Status;
 }
