@@ -68,6 +68,8 @@ export class StubEarshot {
   sources: SourceList = { sources: [], devices: [] };
   /** What every reader of events is told 20 times a second; null: nothing. */
   level: EventData['level'] | null = { rms: [-15, -21], peak: [-12, -18] };
+  /** What a network or somebody on it makes of an answer. */
+  tamper: (sdp: string) => string = (sdp) => sdp;
   /** Why a change by the operator is refused. */
   changeRefusal: Refusal | null = null;
   readonly #readers = new Set<ServerResponse>();
@@ -175,7 +177,7 @@ export class StubEarshot {
     const id = `session-${this.offers.length}`;
     this.sessions.add(id);
     const answer: OfferAnswer = {
-      sdp: await this.answer(id, sdp),
+      sdp: this.tamper(await this.answer(id, sdp)),
       type: 'answer',
       id,
       applied: stubApplied,
