@@ -9,13 +9,13 @@ import { HttpServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
 import { completeAnswer } from './negotiation/answer.js';
 import { negotiate } from './negotiation/negotiate.js';
+import { rehearse } from './rehearsal.js';
 import { Sessions } from './sessions/sessions.js';
 import { ProcessingControl } from './sources/processing-control.js';
 import { findSource } from './sources/find-source.js';
 import { SourceControl } from './sources/source-control.js';
 import { hints } from './startup/hints.js';
 import { prepare, type PrepareOptions } from './startup/prepare.js';
-import { rehearse } from './startup/rehearse.js';
 import { version } from './startup/version.js';
 
 interface Parts {
@@ -62,14 +62,13 @@ export class Earshot {
       log,
       onStatus,
     });
-    const sessions = new Sessions({
+    const sessionParts = {
       engine,
-      negotiate: (offer) => negotiate(offer, config, codecs),
+      negotiate: (offer: string) => negotiate(offer, config, codecs),
       complete: completeAnswer,
       limits: config.limits,
-      log,
-      onChange: onStatus,
-    });
+    };
+    const sessions = new Sessions({ ...sessionParts, log, onChange: onStatus });
     const status = (): Status => ({
       version,
       source: source.status,
@@ -91,13 +90,19 @@ export class Earshot {
     engine.on('died', onStatus);
     engine.on('ready', onStatus);
     const clientFolder = join(packageRoot(), 'dist/client');
-    const app = createApp({ sessions, sources: source, processing, events, status, clientFolder, log });
-    const http = new HttpServer(app.callback(), log);
+    const appParts = { sessions, sources: source, processing, events, status, clientFolder, log };
+    const http = new HttpServer(createApp(appParts).callback(), log);
     const earshot = new Earshot({ engine, sessions, http, events, source, warning: choice.warning });
     try {
       await processing.start();
       await source.start();
-      await rehearse(engine, config, codecs);
+      await rehearse(log, (quiet) => {
+        const nobody = new Sessions({ ...sessionParts, log: quiet });
+        return {
+          handler: createApp({ ...appParts, sessions: nobody, log: quiet }).callback(),
+          close: () => nobody.close(),
+        };
+      });
       await http.listen(config.server.host, config.server.port);
     } catch (error) {
       await earshot.close();

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { ExitPromptError } from '@inquirer/core';
 import { Earshot } from './app.js';
 import { loadConfig } from './config/load.js';
 import { AppError } from './errors.js';
@@ -22,15 +23,19 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
     }
     const log = createLogger({ ...config.log, isTerminal });
     try {
-      const earshot = await Earshot.start(config, log, { pick: action === 'pick' });
+      const stopped = stopSignal();
+      const earshot = await Promise.race([Earshot.start(config, log, { pick: action === 'pick' }), stopped]);
+      // Stopped before it stood: the engine ends with this process.
+      if (!earshot) return 0;
       announce(earshot, config.server.host);
-      await stopSignal();
+      await stopped;
       await earshot.close();
       return 0;
     } finally {
       await log.close();
     }
   } catch (error) {
+    if (error instanceof ExitPromptError) return 0; // Ctrl-C at --pick
     if (!(error instanceof AppError)) throw error;
     console.error(`${error.title}:\n${error.message}`);
     return error.exit;
@@ -46,7 +51,7 @@ function announce(earshot: Earshot, host: string): void {
 }
 
 /** SIGINT or SIGTERM. A second one ends the process at once, as Node's own handling is back by then. */
-async function stopSignal(): Promise<void> {
+async function stopSignal(): Promise<undefined> {
   const stop = new AbortController();
   await Promise.race(
     (['SIGINT', 'SIGTERM'] as const).map((signal) =>
@@ -54,4 +59,5 @@ async function stopSignal(): Promise<void> {
     ),
   );
   stop.abort();
+  return undefined;
 }
