@@ -219,7 +219,7 @@ export class GstEngine implements Handlers {
   #branchError(message: Message): void {
     const text = describe(message.src.getName(), message.parseError());
     this.emit('log', { level: 'error', message: text });
-    const path = message.src.getPathString();
+    const path = `${message.src.getPathString()}/`;
     const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
     const encoder = this.#fanOut?.encoderOf(message);
     if (listener) listener.fail('branch-failed');
