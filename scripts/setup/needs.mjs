@@ -148,6 +148,12 @@ const NEEDS = [
     find: { program: ['chromium', 'chromium-browser', 'google-chrome'] },
     packages: packages(['chromium'], ['chromium'], ['chromium'], ['chromium']),
   },
+  {
+    what: 'Firefox',
+    when: 'test',
+    find: { program: ['firefox-esr', 'firefox'] },
+    packages: packages(['firefox-esr'], ['firefox'], ['firefox'], ['MozillaFirefox']),
+  },
   { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
   { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },
   { what: 'PipeWire daemon', when: 'soak', find: { program: ['pipewire'] }, packages: PIPEWIRE },
