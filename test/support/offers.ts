@@ -111,6 +111,15 @@ export function plan(
   );
 }
 
+export function isAccepted(offer: string): boolean {
+  try {
+    return Boolean(plan(offer));
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
 /** The error that an offer is refused with; fails if it is accepted or something else is thrown. */
 export function refusal(offer: string, change: SettingsChange = {}, codecs = allCodecs): AppError {
   try {
