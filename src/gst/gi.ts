@@ -8,6 +8,7 @@ const gi = createRequire(import.meta.url)('node-gtk') as typeof import('node-gtk
 export const GLib = gi.require('GLib', '2.0');
 gi.require('GObject', '2.0'); // brings the override that unwraps GValues
 export const Gst = gi.require('Gst', '1.0');
+export const GstController = gi.require('GstController', '1.0');
 export const GstSdp = gi.require('GstSdp', '1.0');
 export const GstWebRTC = gi.require('GstWebRTC', '1.0');
 
