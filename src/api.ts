@@ -66,6 +66,8 @@ export interface SourceStatus {
   title: string;
   kind: SourceKind;
   state: SourceState;
+  /** What each of its parameters is set to; only where it has any. */
+  parameters?: Record<string, ParameterValue>;
   /** Why it is not running, in words. */
   reason?: string;
 }
@@ -116,6 +118,8 @@ export interface ListedParameter {
   default: ParameterValue;
   minimum?: number;
   maximum?: number;
+  /** Nothing else is allowed. */
+  enum?: ParameterValue[];
 }
 
 /** `GET /api/sources`. */
@@ -155,13 +159,18 @@ export interface SourceRequest {
   parameters?: Record<string, ParameterValue>;
 }
 
+/** `failed`: it is wished for, and was left out of the chain when it failed while it ran. */
+export type FilterState = 'on' | 'off' | 'failed';
+
 /** One filter of the processing chain. */
 export interface FilterStatus {
   name: string;
   title: string;
+  /** Whether it is wished for. */
   enabled: boolean;
+  state: FilterState;
   parameters: (ListedParameter & { value: ParameterValue })[];
-  /** Why it cannot be used here, in words. */
+  /** Why it cannot be used here, or why it failed, in words. */
   problem?: string;
 }
 

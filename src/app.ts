@@ -24,6 +24,7 @@ interface Parts {
   http: HttpServer;
   events: EventStreams;
   source: SourceControl;
+  processing: ProcessingControl;
   warning: string | undefined;
 }
 
@@ -47,7 +48,7 @@ export class Earshot {
       engine,
       folder: config.pipelines.folder,
       files: catalog,
-      playing: { definition: findSource(catalog, choice.source.name), values: choice.values ?? {} },
+      playing: { definition: findSource(catalog, choice.source.name), values: choice.values },
       devices,
       missingElements,
       log,
@@ -57,7 +58,8 @@ export class Earshot {
     const processing = new ProcessingControl({
       engine,
       filters: catalog.filters,
-      enabled: filters,
+      enabled: filters.enabled,
+      values: filters.values,
       missingElements,
       log,
       onStatus,
@@ -92,7 +94,15 @@ export class Earshot {
     const clientFolder = join(packageRoot(), 'dist/client');
     const appParts = { sessions, sources: source, processing, events, status, clientFolder, log };
     const http = new HttpServer(createApp(appParts).callback(), log);
-    const earshot = new Earshot({ engine, sessions, http, events, source, warning: choice.warning });
+    const earshot = new Earshot({
+      engine,
+      sessions,
+      http,
+      events,
+      source,
+      processing,
+      warning: choice.warning,
+    });
     try {
       await processing.start();
       await source.start();
@@ -126,9 +136,10 @@ export class Earshot {
 
   /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
-    const { engine, sessions, http, events, source } = this.#parts;
+    const { engine, sessions, http, events, source, processing } = this.#parts;
     events.close();
     await http.close();
+    processing.close();
     // Together: an engine that hangs answers no closing session until it is ended itself.
     await Promise.all([source.close(), sessions.close(), engine.close()]);
   }

@@ -8,12 +8,18 @@ import type { Logger } from './log/logger.js';
 import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
-import { describeReport } from './startup/describe-report.js';
+import { checkPipeline } from './startup/check-pipeline.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 
+export interface Outcome {
+  /** What to print. */
+  text: string;
+  /** Whether all was well with what was asked about. */
+  isFine: boolean;
+}
+
 /**
- * @returns what to print
  * @throws AppError where what was asked for cannot be found out or does not hold
  */
 export async function runCommand(
@@ -21,21 +27,25 @@ export async function runCommand(
   subject: string,
   config: Config,
   log: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   switch (action) {
     case 'help':
-      return helpText();
+      return fine(helpText());
     case 'version':
-      return version;
+      return fine(version);
     case 'list-sources':
-      return listSources(config);
+      return fine(listSources(config));
     case 'list-devices':
-      return listDevices(config, log);
+      return fine(await listDevices(config, log));
     case 'check':
-      return check(config, log);
+      return fine(await check(config, log));
     case 'check-pipeline':
       return checkPipeline(subject, config, log);
   }
+}
+
+function fine(text: string): Outcome {
+  return { text, isFine: true };
 }
 
 function listSources({ pipelines }: Config): string {
@@ -54,22 +64,13 @@ async function listDevices(config: Config, log: Logger): Promise<string> {
   const { engine } = await prepare(
     {
       ...config,
-      source: { ...config.source, name: 'auto', inputDevice: '', sineWave: false },
-      processing: { filters: '' },
+      source: { ...config.source, name: 'auto', parameters: {}, inputDevice: '', sineWave: false },
+      processing: { filters: '', parameters: {} },
     },
     log,
   );
   try {
     return describeDevices(await engine.devices());
-  } finally {
-    await engine.close();
-  }
-}
-
-async function checkPipeline(name: string, config: Config, log: Logger): Promise<string> {
-  const { engine, choice } = await prepare({ ...config, source: { ...config.source, name } }, log);
-  try {
-    return describeReport(choice.source, await engine.inspect(choice.source));
   } finally {
     await engine.close();
   }

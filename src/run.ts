@@ -13,13 +13,15 @@ import { version } from './startup/version.js';
  * run here, 2 wrong use or configuration.
  */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  outliveClosedPipes();
   try {
     const { action, subject, config } = loadConfig(args, env);
     const isTerminal = process.stdout.isTTY;
     if (action !== 'run' && action !== 'pick') {
       const log = createLogger({ level: 'warn', file: '', isTerminal });
-      console.log(await runCommand(action, subject, config, log));
-      return 0;
+      const { text, isFine } = await runCommand(action, subject, config, log);
+      console.log(text);
+      return isFine ? 0 : 1;
     }
     const log = createLogger({ ...config.log, isTerminal });
     try {
@@ -39,6 +41,15 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
     if (!(error instanceof AppError)) throw error;
     console.error(`${error.title}:\n${error.message}`);
     return error.exit;
+  }
+}
+
+/** Whoever reads the output may go, as head does after some lines: that ends nobody's sound. */
+function outliveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   }
 }
 

@@ -73,6 +73,17 @@ const NEEDS = [
     packages: packages(['gir1.2-gstreamer-1.0'], ['gstreamer1'], ['gstreamer'], ['typelib-1_0-Gst-1_0']),
   },
   {
+    what: 'GStreamer controller introspection',
+    when: 'run',
+    find: { typelib: 'GstController-1.0' },
+    packages: packages(
+      ['gir1.2-gstreamer-1.0'],
+      ['gstreamer1'],
+      ['gstreamer'],
+      ['typelib-1_0-GstController-1_0'],
+    ),
+  },
+  {
     what: 'SDP introspection',
     when: 'run',
     find: { typelib: 'GstSdp-1.0' },

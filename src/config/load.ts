@@ -32,15 +32,18 @@ export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Loaded {
   const path = commandLine.configFile ?? env.EARSHOT_CONFIG;
   const file = path ? readConfigFile(path) : { values: new Map<Option, Value>(), problems: [] };
   const layers = [file, readEnvironment(env), commandLine];
-  refuse(layers.flatMap(({ problems }) => problems));
+  const seeHelp = commandLine.problems.length > 0 ? ['npm start -- --help lists all options'] : [];
+  refuse([...layers.flatMap(({ problems }) => problems), ...seeHelp]);
   const config = merge(layers.map(({ values }) => values));
-  refuse(contradictions(config));
+  refuse(contradictions(config, action));
   return { action, subject, config };
 }
 
 function merge(layers: Map<Option, Value>[]): Config {
   const convict = emptyConfig();
-  for (const values of layers) convict.load(toTree(values.keys(), (option) => values.get(option)));
+  // Each setting as a whole: convict would mix the entries of a mapping with those of the layer below.
+  const values = new Map(layers.flatMap((layer) => [...layer]));
+  convict.load(toTree(values.keys(), (option) => values.get(option)));
   convict.validate({ allowed: 'strict' });
   return deepFreeze(withDerived(convict.getProperties() as Config));
 }

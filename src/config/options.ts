@@ -1,13 +1,16 @@
 /** Every option there is: the one source of defaults, limits, environment names, help and README table. */
 
 import { logLevels, playbackRates } from './types.js';
+import type { Value } from './values.js';
 
 /** What a value may be. */
 export type Format =
   | { type: 'integer'; minimum: number; maximum: number; unit?: string; nullable?: true }
   | { type: 'choice'; values: readonly (string | number)[]; unit?: string }
   | { type: 'boolean' }
-  | { type: 'text'; placeholder: string; required?: true };
+  | { type: 'text'; placeholder: string; required?: true }
+  /** Values by name; of which kind each is, is known only with what they are for. */
+  | { type: 'parameters'; of: 'source' | 'filters' };
 
 export interface Option {
   /** Path in the configuration file. */
@@ -15,7 +18,7 @@ export interface Option {
   /** Name on the command line, without dashes. */
   name: string;
   format: Format;
-  default: string | number | boolean | null;
+  default: Value;
   doc: string;
 }
 
@@ -40,6 +43,13 @@ export const options: readonly Option[] = [
     format: { type: 'text', placeholder: 'NAME', required: true },
     default: 'auto',
     doc: 'What to hear, by the name of a file in pipelines/sources. "auto" is the system sound where an audio server answers, else the test tone.',
+  },
+  {
+    key: 'source.parameters',
+    name: 'source-params',
+    format: { type: 'parameters', of: 'source' },
+    default: {},
+    doc: 'Values for the parameters of the source, such as location=/home/me/song.ogg for --source file. GET /api/sources lists them.',
   },
   {
     key: 'source.inputDevice',
@@ -68,6 +78,13 @@ export const options: readonly Option[] = [
     format: { type: 'text', placeholder: 'NAME,…' },
     default: '',
     doc: 'Filters of pipelines/filters that are on from the start. PATCH /api/processing changes them while it runs.',
+  },
+  {
+    key: 'processing.parameters',
+    name: 'filter-params',
+    format: { type: 'parameters', of: 'filters' },
+    default: {},
+    doc: 'Values for the parameters of filters, such as gain.factor=0.5,limiter.threshold=0.7. GET /api/processing lists them.',
   },
   {
     key: 'audio.preferredCodec',
@@ -178,7 +195,14 @@ export function allowed(format: Format): string {
       return 'true or false';
     case 'text':
       return format.required ? 'a text that is not empty' : 'a text';
+    case 'parameters':
+      return `${usageOf(format)} with letters, digits and _ in names, or a mapping of names to values in a file`;
   }
+}
+
+/** How parameters are written on the command line. */
+export function usageOf({ of }: Extract<Format, { type: 'parameters' }>): string {
+  return of === 'filters' ? 'FILTER.NAME=VALUE,…' : 'NAME=VALUE,…';
 }
 
 function unitOf({ unit }: { unit?: string }): string {

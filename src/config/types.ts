@@ -11,6 +11,11 @@ export type PlaybackRate = (typeof playbackRates)[number];
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export type Scalar = string | number | boolean;
+
+/** Values by the names of parameters. A text stands for any other kind of value too, as a command line has only texts. */
+export type Parameters = Readonly<Record<string, Scalar>>;
+
 export interface AudioSettings {
   preferredCodec: CodecName;
   /** bps, encoder's output without packet headers. */
@@ -34,6 +39,8 @@ export interface Config {
   readonly source: {
     /** Name of a file in pipelines/sources, or `auto`. */
     readonly name: string;
+    /** Values for the source's parameters, not yet checked against what it has. */
+    readonly parameters: Parameters;
     /** Index, name or id of a capture device; empty: the source's own default. */
     readonly inputDevice: string;
     readonly sineWave: boolean;
@@ -43,6 +50,8 @@ export interface Config {
   readonly processing: {
     /** Names of files in pipelines/filters that are on from the start, separated by commas. */
     readonly filters: string;
+    /** Values for their parameters by the filters' names, not yet checked against what they have. */
+    readonly parameters: Readonly<Record<string, Parameters>>;
   };
   readonly audio: Readonly<AudioSettings>;
   readonly opus: Readonly<OpusSettings>;

@@ -112,10 +112,8 @@ export interface EngineMethods {
     result: EngineInfo;
   };
   setSource: { params: SourceSpec; result: null };
-  /** Replaces the whole chain; an empty one passes the sound on as it is. */
+  /** Replaces the whole chain, crossing over without a gap; an empty one passes the sound on as it is. */
   setProcessing: { params: FilterSpec[]; result: null };
-  /** Changes properties of one running filter in place. */
-  adjustFilter: { params: Pick<FilterSpec, 'name' | 'properties'>; result: null };
   /** Whether `level` events are wanted. */
   setMetering: { params: { on: boolean }; result: null };
   /** Plays sources unheard, all at once, and reports their levels by `probe` events until the next call; [] ends it. */
@@ -137,6 +135,8 @@ export type ListenerEnd = 'fingerprint-mismatch' | 'transport-failed' | 'transpo
 /** What the engine says unasked. */
 export interface EngineEventMap {
   source: { name: string; state: SourceState; reason?: string };
+  /** A filter failed while it ran: it is out of the chain, the others go on. */
+  filter: { name: string; reason: string };
   /** About 20 times a second while metering is on. */
   level: Level;
   /** Of one source under probe. */

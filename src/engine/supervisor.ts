@@ -8,7 +8,6 @@ import { EngineProcess } from './process.js';
 import type {
   CodecSpec,
   Device,
-  ElementProperties,
   EngineEvent,
   EngineEventMap,
   EngineInfo,
@@ -86,13 +85,6 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     this.#filters = filters;
   }
 
-  async adjustFilter(name: string, properties: ElementProperties): Promise<void> {
-    await this.#build(`Filter "${name}"`, 'adjustFilter', { name, properties });
-    this.#filters = this.#filters.map((filter) =>
-      filter.name === name ? { ...filter, properties: merge(filter.properties, properties) } : filter,
-    );
-  }
-
   async setMetering(on: boolean): Promise<void> {
     this.#metering = on;
     // An engine that is away is told when it comes back.
@@ -134,7 +126,7 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   /** @throws AppError `invalid-pipeline` with GStreamer's reason */
-  async #build<M extends 'setSource' | 'setProcessing' | 'adjustFilter' | 'inspect'>(
+  async #build<M extends 'setSource' | 'setProcessing' | 'inspect'>(
     what: string,
     method: M,
     params: EngineMethods[M]['params'],
@@ -221,16 +213,12 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
       const { level, message } = data as EngineEventMap['log'];
       this.options.log[level](message);
     } else {
+      // A filter that failed is no part of the chain any more, neither in this engine nor in the next one.
+      if (event === 'filter')
+        this.#filters = this.#filters.filter(({ name }) => name !== (data as EngineEventMap['filter']).name);
       this.emit(event, data as never);
     }
   }
-}
-
-function merge(old: ElementProperties, change: ElementProperties): ElementProperties {
-  const elements = Object.entries(change).map(
-    ([name, values]) => [name, { ...old[name], ...values }] as const,
-  );
-  return { ...old, ...Object.fromEntries(elements) };
 }
 
 function reasonOf(error: unknown): string {

@@ -12,6 +12,7 @@ export const Gst = gi.require('Gst', '1.0');
 export const GstBase = gi.require('GstBase', '1.0') as unknown as {
   Aggregator: { prototype: { updateSegment(this: Element, segment: Segment): void } };
 };
+export const GstController = gi.require('GstController', '1.0');
 export const GstSdp = gi.require('GstSdp', '1.0');
 export const GstWebRTC = gi.require('GstWebRTC', '1.0');
 

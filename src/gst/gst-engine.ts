@@ -71,11 +71,7 @@ export class GstEngine implements Handlers {
     );
     this.#processing = new Processing(this.#sound, {
       onLevel: (level) => this.emit('level', level),
-      onFailure: (reason) =>
-        this.emit('log', {
-          level: 'error',
-          message: `the processing chain failed and is bypassed: ${reason}`,
-        }),
+      onFailure: (name, reason) => this.emit('filter', { name, reason }),
       onGarbage,
     });
     this.#probe = new Probe(this.#sound, (name, level) => this.emit('probe', { name, ...level }), onGarbage);
@@ -108,11 +104,6 @@ export class GstEngine implements Handlers {
 
   setProcessing(filters: EngineMethods['setProcessing']['params']): null {
     this.#processing.use(filters);
-    return null;
-  }
-
-  adjustFilter({ name, properties }: EngineMethods['adjustFilter']['params']): null {
-    this.#processing.adjust(name, properties);
     return null;
   }
 

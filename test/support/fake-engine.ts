@@ -3,7 +3,6 @@ import type { EngineStatus, SourceState } from '../../src/api.js';
 import type { Engine, EngineEvents } from '../../src/engine/engine.js';
 import type {
   Device,
-  ElementProperties,
   EngineInfo,
   FilterSpec,
   ListenerEnd,
@@ -33,8 +32,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   readonly sources: SourceSpec[] = [];
   /** Every chain it was given, the last one in use. */
   readonly chains: FilterSpec[][] = [];
-  readonly adjusted: { name: string; properties: ElementProperties }[] = [];
-  /** What setSource(), setProcessing() and adjustFilter() fail with. */
+  /** What setSource() and setProcessing() fail with. */
   buildFailure: AppError | undefined;
   metering = false;
   /** What devices() answers; an error is what it fails with. */
@@ -56,12 +54,6 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   setProcessing(filters: FilterSpec[]): Promise<void> {
     if (this.buildFailure) return Promise.reject(this.buildFailure);
     this.chains.push(filters);
-    return Promise.resolve();
-  }
-
-  adjustFilter(name: string, properties: ElementProperties): Promise<void> {
-    if (this.buildFailure) return Promise.reject(this.buildFailure);
-    this.adjusted.push({ name, properties });
     return Promise.resolve();
   }
 

@@ -25,6 +25,7 @@ describe('GET /api/processing', () => {
       name: 'gain',
       title: 'Gain',
       enabled: false,
+      state: 'off',
       parameters: [
         {
           name: 'factor',

@@ -5,16 +5,33 @@ import { environmentName, options } from '../../../src/config/options.js';
 describe('the environment', () => {
   it('has a variable for every option, in capitals and with a prefix', () => {
     const env = Object.fromEntries(
-      options.map((option) => [environmentName(option), String(option.default ?? '6000')]),
+      options.map(({ default: preset, ...option }) => [
+        environmentName({ ...option, default: preset }),
+        typeof preset === 'object' ? (option.format.type === 'integer' ? '6000' : '') : String(preset),
+      ]),
     );
     const { values, problems } = readEnvironment(env);
     expect(problems).toEqual([]);
     for (const option of options) {
       expect(environmentName(option)).toMatch(/^EARSHOT_[A-Z0-9_]+$/);
-      // An empty variable counts as not set.
-      expect(values.has(option)).toBe(option.default !== '');
+      expect(values.has(option)).toBe(true);
     }
   });
+
+  it.each([
+    ['EARSHOT_LOG_FILE', ''],
+    ['EARSHOT_OPUS_MAXAVERAGEBITRATE', null],
+    ['EARSHOT_SOURCE_PARAMS', {}],
+  ])('%s may be empty, and says so to a file below it', (name, value) => {
+    expect([...readEnvironment({ [name]: '' }).values.values()]).toEqual([value]);
+  });
+
+  it.each(['EARSHOT_PORT', 'EARSHOT_HOST', 'EARSHOT_OPUS_CBR', 'EARSHOT_LOG_LEVEL'])(
+    '%s counts as not set when it is empty',
+    (name) => {
+      expect(readEnvironment({ [name]: '' })).toEqual({ values: new Map(), problems: [] });
+    },
+  );
 
   it.each([
     ['true', true],
