@@ -1,8 +1,10 @@
+import { accessContradictions } from './access-checks.js';
 import { type Config, FIXED_BITRATE } from './types.js';
 
 /** Settings that are each fine and cannot hold together. */
-export function contradictions({ source, audio }: Config): string[] {
-  const found: string[] = [];
+export function contradictions(config: Config): string[] {
+  const { source, audio } = config;
+  const found: string[] = accessContradictions(config);
   if (source.sineWave && source.name !== 'auto' && source.name !== 'test-tone') {
     found.push(
       `--sine-wave plays the test tone, and --source asks for "${source.name}": leave one of them out`,

@@ -2,7 +2,10 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Access } from '../../src/access/access.js';
+import { HostNames } from '../../src/access/host-names.js';
 import type { Status } from '../../src/api.js';
+import type { Limits } from '../../src/config/types.js';
 import { createApp } from '../../src/http/app.js';
 import { EventStreams } from '../../src/http/events/event-streams.js';
 import { completeAnswer } from '../../src/negotiation/answer.js';
@@ -20,15 +23,38 @@ export interface WebApp extends Served {
   log: RecordedLog;
 }
 
+export type WebAppParts = Partial<Omit<SessionsParts, 'limits'>> & {
+  limits?: Partial<Limits>;
+  access?: Partial<Access>;
+};
+
+/** Low where a test reaches them, high where it must not. */
+const testLimits: Limits = {
+  listeners: 3,
+  listenersPerAddress: 100,
+  pending: 100,
+  handshake: 10,
+  offers: 1000,
+  offersPerAddress: 1000,
+  tokenFailures: 10,
+  eventStreams: 8,
+  connections: 1000,
+  connectionsPerAddress: 1000,
+  body: 64,
+  headersTimeout: 10,
+  requestTimeout: 15,
+};
+
 /** The whole of HTTP, sessions and negotiation on a fake engine, with a small client folder. */
-export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp> {
+export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Promise<WebApp> {
+  const allLimits = { ...testLimits, ...limits };
   const engine = new FakeEngine();
   const log = new RecordedLog();
   const sessions = new Sessions({
     engine,
     negotiate: (offer) => plan(offer),
     complete: completeAnswer,
-    limits: { listeners: 3, handshake: 10 },
+    limits: allLimits,
     log,
     onChange: () => events.statusChanged(),
     ...parts,
@@ -38,6 +64,7 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     status: () => status(),
     sources: () => source.list(),
     meter: (on) => void engine.setMetering(on),
+    perAddress: allLimits.eventStreams,
     log,
   });
   onTestFinished(() => events.close());
@@ -64,6 +91,8 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     processing,
     events,
     status,
+    access: { tokens: undefined, hosts: new HostNames(['radio.local']), origins: new Set(), ...access },
+    limits: allLimits,
     clientFolder: await clientFolder(),
     log,
   });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../src/config/environment.js';
-import { environmentName, options } from '../../../src/config/options.js';
+import { environmentName, type Option, options } from '../../../src/config/options.js';
+
+function lowest({ format }: Option): number {
+  return format.type === 'integer' ? format.minimum : 0;
+}
 
 describe('the environment', () => {
   it('has a variable for every option, in capitals and with a prefix', () => {
     const env = Object.fromEntries(
-      options.map((option) => [environmentName(option), String(option.default ?? '6000')]),
+      options.map((option) => [environmentName(option), String(option.default ?? lowest(option))]),
     );
     const { values, problems } = readEnvironment(env);
     expect(problems).toEqual([]);
