@@ -28,5 +28,5 @@ function withoutDefaultPort(host: string, origin: string): string {
 
 /** Whether it is an origin as browsers write it (RFC 6454 section 6.2): scheme, host and port, no path, no wildcard. */
 export function isOrigin(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

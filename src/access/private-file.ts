@@ -20,7 +20,7 @@ export function readPrivateFile(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new AppError('invalid-config', `${file} cannot be read: ${(cause as Error).message}.`, { cause });
   }
 }
