@@ -190,6 +190,16 @@ export interface EventData {
   sources: SourceList;
 }
 
+/** What somebody may do; an operator may do all that a listener may. */
+export type Role = 'listen' | 'operator';
+
+/** `GET /api/access`. */
+export interface AccessInfo {
+  role: Role;
+  /** Whether a token was asked for; without one, the role comes from where the request does. */
+  tokenNeeded: boolean;
+}
+
 /** `application/problem+json`, RFC 9457. */
 export interface Problem {
   type: string;

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type { Access } from './access/access.js';
+import type { Tokens } from './access/tokens.js';
 import type { Status } from './api.js';
 import { packageRoot } from './config/load.js';
 import type { Config } from './config/types.js';
 import type { EngineSupervisor } from './engine/supervisor.js';
 import { createApp } from './http/app.js';
 import { EventStreams } from './http/events/event-streams.js';
+import { redirectToHttps } from './http/redirect.js';
 import { HttpServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
 import { completeAnswer } from './negotiation/answer.js';
@@ -14,9 +17,12 @@ import { Sessions } from './sessions/sessions.js';
 import { ProcessingControl } from './sources/processing-control.js';
 import { findSource } from './sources/find-source.js';
 import { SourceControl } from './sources/source-control.js';
+import { prepareAccess } from './startup/access.js';
 import { hints } from './startup/hints.js';
+import { prepareCertificate, watchCertificate } from './startup/https.js';
 import { prepare, type PrepareOptions } from './startup/prepare.js';
 import { version } from './startup/version.js';
+import { type Certificate, fingerprint } from './tls/certificate.js';
 
 interface Parts {
   engine: EngineSupervisor;
@@ -26,6 +32,10 @@ interface Parts {
   source: SourceControl;
   processing: ProcessingControl;
   warning: string | undefined;
+  access: Access;
+  certificate: Certificate | undefined;
+  /** Ends the watch of the certificate's files. */
+  unwatch: () => void;
 }
 
 /** The composition root: knows all parts, starts them and stops them in the reverse order. */
@@ -40,6 +50,8 @@ export class Earshot {
    * @throws AppError when something a start needs is missing; nothing is left running then
    */
   static async start(config: Config, log: Logger, options: PrepareOptions = {}): Promise<Earshot> {
+    const access = prepareAccess(config, log);
+    const certificate = await prepareCertificate(config);
     const { engine, catalog, info, codecs, choice, filters, devices } = await prepare(config, log, options);
     for (const hint of hints(config)) log.info(hint);
     const { missingElements } = info;
@@ -86,14 +98,36 @@ export class Earshot {
         // An engine that is away is told when it comes back.
         engine.setMetering(on).catch((error: unknown) => log.debug('the meter', { error: String(error) }));
       },
+      perAddress: config.limits.eventStreams,
       log,
     });
     engine.on('level', (level) => events.level(level));
     engine.on('died', onStatus);
     engine.on('ready', onStatus);
     const clientFolder = join(packageRoot(), 'dist/client');
-    const appParts = { sessions, sources: source, processing, events, status, clientFolder, log };
-    const http = new HttpServer(createApp(appParts).callback(), log);
+    const { limits } = config;
+    const appParts = {
+      sessions,
+      sources: source,
+      processing,
+      events,
+      status,
+      access,
+      limits,
+      clientFolder,
+      log,
+    };
+    const http = new HttpServer(createApp(appParts).callback(), log, {
+      limits: {
+        headersTimeout: limits.headersTimeout * 1000,
+        requestTimeout: limits.requestTimeout * 1000,
+        connections: limits.connections,
+        connectionsPerAddress: limits.connectionsPerAddress,
+      },
+      ...(certificate && { tls: { certificate, onPlain: redirectToHttps(access.hosts) } }),
+    });
+    const unwatch = watchCertificate(config, http, log);
+    const { warning } = choice;
     const earshot = new Earshot({
       engine,
       sessions,
@@ -101,7 +135,10 @@ export class Earshot {
       events,
       source,
       processing,
-      warning: choice.warning,
+      warning,
+      access,
+      certificate,
+      unwatch,
     });
     try {
       await processing.start();
@@ -109,7 +146,12 @@ export class Earshot {
       await rehearse(log, (quiet) => {
         const nobody = new Sessions({ ...sessionParts, log: quiet });
         return {
-          handler: createApp({ ...appParts, sessions: nobody, log: quiet }).callback(),
+          handler: createApp({
+            ...appParts,
+            access: { ...access, tokens: undefined },
+            sessions: nobody,
+            log: quiet,
+          }).callback(),
           close: () => nobody.close(),
         };
       });
@@ -134,9 +176,21 @@ export class Earshot {
     return this.#parts.warning;
   }
 
+  /** What listening and steering ask for; undefined: nothing. */
+  get tokens(): Tokens | undefined {
+    return this.#parts.access.tokens;
+  }
+
+  /** Of the certificate; undefined: plain HTTP. */
+  get fingerprint(): string | undefined {
+    const { certificate } = this.#parts;
+    return certificate && fingerprint(certificate);
+  }
+
   /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
-    const { engine, sessions, http, events, source, processing } = this.#parts;
+    const { engine, sessions, http, events, source, processing, unwatch } = this.#parts;
+    unwatch();
     events.close();
     await http.close();
     processing.close();

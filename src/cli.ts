@@ -113,7 +113,7 @@ function shownDefault({ default: preset }: Option): string {
 function entry(left: string, text: string): string {
   const column = `  ${left}`;
   const lines = wrap(text, WIDTH - INDENT).map((line) => ' '.repeat(INDENT) + line);
-  if (column.length >= INDENT) return [column, ...lines].join('\n');
+  if (column.length > INDENT - 2) return [column, ...lines].join('\n');
   return column + lines.join('\n').slice(column.length);
 }
 

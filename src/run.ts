@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { ExitPromptError } from '@inquirer/core';
 import { Earshot } from './app.js';
 import { loadConfig } from './config/load.js';
+import type { Config } from './config/types.js';
 import { AppError } from './errors.js';
 import { createLogger } from './log/logger.js';
-import { pageUrls } from './startup/addresses.js';
+import { announcement } from './startup/announcement.js';
 import { runCommand } from './commands.js';
 import { version } from './startup/version.js';
 
@@ -29,7 +30,7 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
       const earshot = await Promise.race([Earshot.start(config, log, { pick: action === 'pick' }), stopped]);
       // Stopped before it stood: the engine ends with this process.
       if (!earshot) return 0;
-      announce(earshot, config.server.host);
+      announce(earshot, config, env);
       await stopped;
       await earshot.close();
       return 0;
@@ -53,12 +54,21 @@ function outliveClosedPipes(): void {
   }
 }
 
-function announce(earshot: Earshot, host: string): void {
-  const [first, ...others] = pageUrls(host, earshot.port);
-  console.log(`Earshot ${version} plays: ${earshot.sourceTitle}`);
-  if (earshot.warning !== undefined) console.log(earshot.warning);
-  console.log(`Open ${first ?? ''} to listen. Ctrl-C ends it.`);
-  for (const url of others) console.log(`  or ${url} from another device`);
+function announce(earshot: Earshot, { server, access }: Config, env: NodeJS.ProcessEnv): void {
+  const text = announcement({
+    version,
+    sourceTitle: earshot.sourceTitle,
+    warning: earshot.warning,
+    host: server.host,
+    port: earshot.port,
+    tokens: earshot.tokens,
+    tokenFile: access.tokenFile,
+    fingerprint: earshot.fingerprint,
+    isTerminal: process.stdout.isTTY,
+    // Set by systemd where its journal keeps what is printed.
+    isLogged: env.JOURNAL_STREAM !== undefined,
+  });
+  console.log(text);
 }
 
 /** SIGINT or SIGTERM. A second one ends the process at once, as Node's own handling is back by then. */

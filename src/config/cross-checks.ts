@@ -1,9 +1,11 @@
+import { accessContradictions } from './access-checks.js';
 import type { Action } from './command-line.js';
 import { type Config, FIXED_BITRATE } from './types.js';
 
 /** Settings that are each fine and cannot hold together. */
-export function contradictions({ source, audio }: Config, action: Action): string[] {
-  const found: string[] = [];
+export function contradictions(config: Config, action: Action): string[] {
+  const { source, audio } = config;
+  const found: string[] = accessContradictions(config);
   if (source.sineWave && source.name !== 'auto' && source.name !== 'test-tone') {
     found.push(
       `--sine-wave plays the test tone, and --source asks for "${source.name}": leave one of them out`,

@@ -34,8 +34,56 @@ export interface OpusSettings {
   useDtx: boolean;
 }
 
+/** What strangers may take of this machine. */
+export interface Limits {
+  listeners: number;
+  /** Of one address, or one /64 network of IPv6. */
+  listenersPerAddress: number;
+  /** Listeners that are not connected yet. */
+  pending: number;
+  /** Seconds from offer to sound flowing, else the session is closed. */
+  handshake: number;
+  /** Per second, averaged over ten. */
+  offers: number;
+  offersPerAddress: number;
+  /** Wrong tokens per minute and address. */
+  tokenFailures: number;
+  /** Per address. */
+  eventStreams: number;
+  connections: number;
+  connectionsPerAddress: number;
+  /** KiB. */
+  body: number;
+  /** Seconds. */
+  headersTimeout: number;
+  requestTimeout: number;
+}
+
 export interface Config {
-  readonly server: { readonly host: string; readonly port: number };
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    /** On the whole network, for whoever has a token. */
+    readonly lan: boolean;
+    readonly https: boolean;
+    /** Files in PEM, both or none. */
+    readonly tlsCert: string;
+    readonly tlsKey: string;
+    /** Keeps tokens and certificate. */
+    readonly stateFolder: string;
+  };
+  readonly access: {
+    /** Each empty: as the token file has it. */
+    readonly token: string;
+    readonly operatorToken: string;
+    /** Empty: no token is asked for. */
+    readonly tokenFile: string;
+    readonly insecureOpen: boolean;
+    /** Names, separated by commas. */
+    readonly allowedHosts: string;
+    /** Origins, separated by commas. */
+    readonly allowedOrigins: string;
+  };
   readonly source: {
     /** Name of a file in pipelines/sources, or `auto`. */
     readonly name: string;
@@ -55,11 +103,7 @@ export interface Config {
   };
   readonly audio: Readonly<AudioSettings>;
   readonly opus: Readonly<OpusSettings>;
-  readonly limits: {
-    readonly listeners: number;
-    /** Seconds from offer to sound flowing, else the session is closed. */
-    readonly handshake: number;
-  };
+  readonly limits: Readonly<Limits>;
   readonly pipelines: { readonly folder: string };
   readonly log: { readonly level: LogLevel; readonly file: string };
 }

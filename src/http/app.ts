@@ -2,39 +2,56 @@
 
 import Router from '@koa/router';
 import Koa from 'koa';
+import type { Access } from '../access/access.js';
 import type { Status } from '../api.js';
+import type { Limits } from '../config/types.js';
 import type { Logger } from '../log/logger.js';
 import type { EventStreams } from './events/event-streams.js';
+import { bodyUpTo } from './middleware/body.js';
+import { crossOriginSharing } from './middleware/cross-origin-sharing.js';
+import { identify } from './middleware/identify.js';
+import { knownHost } from './middleware/known-host.js';
 import { methodNotAllowed } from './middleware/method-not-allowed.js';
+import { offerBudget } from './middleware/offer-budget.js';
 import { problems } from './middleware/problems.js';
 import { requestLog } from './middleware/request-log.js';
 import { sameOrigin } from './middleware/same-origin.js';
 import { securityHeaders } from './middleware/security-headers.js';
+import { addAccessRoute } from './routes/access.js';
 import { clientFiles } from './routes/client.js';
 import { addEventRoute } from './routes/events.js';
-import { addOfferRoutes, type OfferSessions } from './routes/offer.js';
+import type { ListenerSessions } from './routes/listener-sessions.js';
+import { addOfferRoutes } from './routes/offer.js';
 import { addProcessingRoutes, type FilterChain } from './routes/processing.js';
 import { addSourceRoutes, type SourceChooser } from './routes/sources.js';
 import { addStatusRoute } from './routes/status.js';
+import { addWhepRoutes } from './routes/whep.js';
 
 export interface AppParts {
-  sessions: OfferSessions;
+  sessions: ListenerSessions;
   sources: SourceChooser;
   processing: FilterChain;
   events: EventStreams;
   status: () => Status;
+  access: Access;
+  limits: Pick<Limits, 'offers' | 'offersPerAddress' | 'tokenFailures' | 'body'>;
   /** Folder of the built client. */
   clientFolder: string;
   log: Logger;
 }
 
 export function createApp(parts: AppParts): Koa {
-  const { sessions, sources, processing, events, status, clientFolder, log } = parts;
+  const { sessions, sources, processing, events, status, access, limits, clientFolder, log } = parts;
+  const { tokens, hosts, origins } = access;
+  const body = bodyUpTo(limits.body);
+  const joining = { body, budget: offerBudget(limits, log) };
   const router = new Router({ sensitive: true, strict: true });
-  addOfferRoutes(router, sessions);
+  addAccessRoute(router, tokens !== undefined);
+  addOfferRoutes(router, sessions, joining);
+  addWhepRoutes(router, sessions, joining);
   addStatusRoute(router, status);
-  addSourceRoutes(router, sources);
-  addProcessingRoutes(router, processing);
+  addSourceRoutes(router, sources, body);
+  addProcessingRoutes(router, processing, body);
   addEventRoute(router, events);
 
   const app = new Koa();
@@ -44,7 +61,10 @@ export function createApp(parts: AppParts): Koa {
   app.use(problems(log));
   app.use(requestLog(log));
   app.use(securityHeaders);
-  app.use(sameOrigin);
+  app.use(knownHost(hosts));
+  app.use(crossOriginSharing(origins));
+  app.use(sameOrigin(origins));
+  app.use(identify({ tokens, failures: limits.tokenFailures, log }));
   app.use(router.routes());
   app.use(methodNotAllowed);
   app.use(clientFiles(clientFolder));

@@ -15,6 +15,8 @@ export type LeaveReason =
 export interface SessionParts {
   /** Public name: for the log, the status and the engine. */
   id: string;
+  /** What the limit per address counts by. */
+  client: string;
   plan: Plan;
   engine: Pick<Engine, 'open' | 'closeListener'>;
   /** Time from now to `connected`, ms. */
@@ -29,6 +31,7 @@ export class Session {
   /** Whoever knows it may end the session; never logged. */
   readonly secret = randomUUID();
   readonly id: string;
+  readonly client: string;
   readonly plan: Plan;
   readonly #engine: SessionParts['engine'];
   readonly #log: Logger;
@@ -39,8 +42,9 @@ export class Session {
   #closing: Promise<void> | undefined;
   #engineForgot = false;
 
-  constructor({ id, plan, engine, handshake, log, onClosed }: SessionParts) {
+  constructor({ id, client, plan, engine, handshake, log, onClosed }: SessionParts) {
     this.id = id;
+    this.client = client;
     this.plan = plan;
     this.#engine = engine;
     this.#log = log;

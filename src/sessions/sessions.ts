@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { EncoderStatus, ListenerStatus, OfferAnswer } from '../api.js';
-import type { Config } from '../config/types.js';
+import type { Limits } from '../config/types.js';
 import type { Engine, EngineEvents } from '../engine/engine.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
@@ -12,6 +12,8 @@ import { Session } from './session.js';
 
 /** Seconds after which a refused listener may ask again. */
 const retryWhenFull = 10;
+/** The same where only others' handshakes are in the way. */
+const retryWhenBusy = 1;
 
 export interface SessionsParts {
   engine: Pick<Engine, 'open' | 'closeListener' | 'on' | 'off'>;
@@ -19,7 +21,7 @@ export interface SessionsParts {
   negotiate: (offerSdp: string) => Plan;
   /** Makes the listener's answer out of the engine's. */
   complete: (plan: Plan, engineAnswer: string) => string;
-  limits: Config['limits'];
+  limits: Pick<Limits, 'listeners' | 'listenersPerAddress' | 'pending' | 'handshake'>;
   log: Logger;
   /** A listener came, got on or left. */
   onChange?: () => void;
@@ -49,21 +51,18 @@ export class Sessions {
 
   /**
    * Answers an offer with a new session. Once `signal` is aborted (its client is gone) nothing of it stays.
-   * @throws AppError `too-many-listeners`, what the negotiation refuses, what the engine refuses
+   * @param options.client what the limit per address counts by
+   * @throws AppError `too-many-listeners`, `too-many-from-address`, `too-many-handshakes`, what the negotiation refuses, what the engine refuses
    */
-  async create(offerSdp: string, { signal }: { signal?: AbortSignal } = {}): Promise<OfferAnswer> {
+  async create(
+    offerSdp: string,
+    { signal, client = '' }: { signal?: AbortSignal; client?: string } = {},
+  ): Promise<OfferAnswer> {
     if (this.#closing) throw new AppError('engine-unavailable', 'Earshot is stopping.');
     if (signal?.aborted) throw new AppError('engine-unavailable', 'The client has gone away already.');
-    const { listeners } = this.#parts.limits;
-    if (this.#byId.size >= listeners) {
-      throw new AppError(
-        'too-many-listeners',
-        `All ${listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
-        { retryAfter: retryWhenFull },
-      );
-    }
+    this.#vet(client);
     const plan = this.#parts.negotiate(offerSdp);
-    const session = this.#add(plan);
+    const session = this.#add(plan, client);
     const leave = () => void session.close('client-gone');
     signal?.addEventListener('abort', leave, { once: true });
     try {
@@ -83,6 +82,11 @@ export class Sessions {
     const session = this.#bySecret.get(secret);
     if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
     await session.close('removed');
+  }
+
+  /** Whether the session of this secret stands. */
+  has(secret: string): boolean {
+    return this.#bySecret.has(secret);
   }
 
   /** In the order of joining. */
@@ -110,10 +114,11 @@ export class Sessions {
     await Promise.all([...this.#byId.values()].map((session) => session.close('stopping')));
   }
 
-  #add(plan: Plan): Session {
+  #add(plan: Plan, client: string): Session {
     const { engine, limits, log, onChange } = this.#parts;
     const session: Session = new Session({
       id: this.#newId(),
+      client,
       plan,
       engine,
       handshake: limits.handshake * 1000,
@@ -128,6 +133,30 @@ export class Sessions {
     this.#bySecret.set(session.secret, session);
     onChange?.();
     return session;
+  }
+
+  /** @throws AppError when there is no place for one more of this client */
+  #vet(client: string): void {
+    const { listeners, listenersPerAddress, pending } = this.#parts.limits;
+    const sessions = [...this.#byId.values()];
+    if (sessions.length >= listeners) {
+      throw new AppError(
+        'too-many-listeners',
+        `All ${listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
+        { retryAfter: retryWhenFull },
+      );
+    }
+    if (sessions.filter((session) => session.client === client).length >= listenersPerAddress) {
+      throw new AppError(
+        'too-many-from-address',
+        `${listenersPerAddress} listeners of your address are here already. End one, or allow more in the configuration (limits.listenersPerAddress).`,
+        { retryAfter: retryWhenFull },
+      );
+    }
+    if (sessions.filter(({ state }) => state !== 'connected').length >= pending) {
+      const detail = `${pending} listeners are just connecting. Try again in a moment.`;
+      throw new AppError('too-many-handshakes', detail, { retryAfter: retryWhenBusy });
+    }
   }
 
   #newId(): string {

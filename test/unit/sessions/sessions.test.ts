@@ -14,7 +14,7 @@ function makeSessions(parts: Partial<SessionsParts> = {}): Sessions {
     engine,
     negotiate: () => aPlan(),
     complete: (_plan, engineAnswer) => `${engineAnswer}completed`,
-    limits: { listeners: 3, handshake: 10 },
+    limits: { listeners: 3, listenersPerAddress: 3, pending: 3, handshake: 10 },
     log,
     ...parts,
   });
