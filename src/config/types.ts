@@ -50,6 +50,8 @@ export interface Config {
     readonly listeners: number;
     /** Seconds from offer to sound flowing, else the session is closed. */
     readonly handshake: number;
+    /** Seconds without a receiver report (RTCP) after which a connected listener is closed. */
+    readonly liveness: number;
   };
   readonly pipelines: { readonly folder: string };
   readonly log: { readonly level: LogLevel; readonly file: string };

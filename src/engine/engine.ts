@@ -17,6 +17,8 @@ export interface EngineEvents {
   connected: [EngineEventMap['connected']];
   /** The engine ended a listener; nothing of it is left. */
   ended: [EngineEventMap['ended']];
+  /** How the connections of all listeners do, every few seconds. */
+  stats: [EngineEventMap['stats']];
   source: [EngineEventMap['source']];
   level: [EngineEventMap['level']];
   probe: [EngineEventMap['probe']];

@@ -1,7 +1,7 @@
 /** One listener, from its offer to its end. */
 
 import { randomUUID } from 'node:crypto';
-import type { ListenerState, ListenerStatus } from '../api.js';
+import type { ListenerState, ListenerStats, ListenerStatus } from '../api.js';
 import type { Engine } from '../engine/engine.js';
 import type { ListenerEnd } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
@@ -36,6 +36,7 @@ export class Session {
   readonly #since = new Date();
   readonly #deadline: NodeJS.Timeout;
   #state: ListenerState = 'negotiating';
+  #stats: ListenerStats | undefined;
   #closing: Promise<void> | undefined;
   #engineForgot = false;
 
@@ -62,6 +63,7 @@ export class Session {
       since: this.#since.toISOString(),
       state: this.#state,
       applied,
+      ...(this.#stats && { stats: this.#stats }),
     };
   }
 
@@ -92,6 +94,11 @@ export class Session {
     clearTimeout(this.#deadline);
     this.#state = 'connected';
     this.#log.debug('listener connected', { listener: this.id, ms: this.#age() });
+  }
+
+  /** The engine says how the connection does. */
+  reported(stats: ListenerStats): void {
+    this.#stats = stats;
   }
 
   /** The engine says that nothing of this listener is left. */

@@ -19,7 +19,7 @@ export interface SessionsParts {
   negotiate: (offerSdp: string) => Plan;
   /** Makes the listener's answer out of the engine's. */
   complete: (plan: Plan, engineAnswer: string) => string;
-  limits: Config['limits'];
+  limits: Pick<Config['limits'], 'listeners' | 'handshake'>;
   log: Logger;
   /** A listener came, got on or left. */
   onChange?: () => void;
@@ -35,6 +35,10 @@ export class Sessions {
     this.#byId.get(id)?.connected();
     this.#parts.onChange?.();
   };
+  readonly #onStats = (...[stats]: EngineEvents['stats']) => {
+    for (const [id, values] of Object.entries(stats)) this.#byId.get(id)?.reported(values);
+    this.#parts.onChange?.();
+  };
   readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => void this.#byId.get(id)?.ended(reason);
   readonly #onDied = () => {
     for (const session of [...this.#byId.values()]) void session.ended('engine-died');
@@ -43,6 +47,7 @@ export class Sessions {
   constructor(parts: SessionsParts) {
     this.#parts = parts;
     parts.engine.on('connected', this.#onConnected);
+    parts.engine.on('stats', this.#onStats);
     parts.engine.on('ended', this.#onEnded);
     parts.engine.on('died', this.#onDied);
   }
@@ -105,6 +110,7 @@ export class Sessions {
   async #close(): Promise<void> {
     const { engine } = this.#parts;
     engine.off('connected', this.#onConnected);
+    engine.off('stats', this.#onStats);
     engine.off('ended', this.#onEnded);
     engine.off('died', this.#onDied);
     await Promise.all([...this.#byId.values()].map((session) => session.close('stopping')));

@@ -41,6 +41,7 @@ export async function prepare(config: Config, log: Logger, options: PrepareOptio
     codecs: catalog.codecs,
     elements,
     keepAlive: config.source.keepAlive,
+    liveness: config.limits.liveness,
     log,
   });
   try {

@@ -37,7 +37,7 @@ describe('the configuration', () => {
       EARSHOT_HANDSHAKE_TIMEOUT: '3',
     });
     expect(config.server.port).toBe(4);
-    expect(config.limits).toEqual({ handshake: 3, listeners: 2 });
+    expect(config.limits).toMatchObject({ handshake: 3, listeners: 2 });
     expect(config.server.host).toBe('127.0.0.1');
   });
 
