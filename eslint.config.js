@@ -14,7 +14,8 @@ const rooms = {
   gst: ['api', 'engine/protocol'],
   sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
   sources: ['api', 'errors', 'engine', 'log', 'pipelines'],
-  http: ['api', 'errors', 'log', 'middleware', 'routes', 'events', 'problem'],
+  metrics: ['api', 'engine'],
+  http: ['api', 'errors', 'log', 'middleware', 'routes', 'events', 'problem', 'readiness'],
   startup: ['api', 'config', 'engine', 'errors', 'log', 'negotiation', 'pipelines', 'sources'],
 };
 
@@ -23,6 +24,7 @@ const guests = {
   'node-gtk': 'gst',
   convict: 'config',
   winston: 'log',
+  'prom-client': 'metrics',
   koa: 'http',
   '@koa/router': 'http',
 };

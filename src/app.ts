@@ -5,9 +5,11 @@ import type { Config } from './config/types.js';
 import type { EngineSupervisor } from './engine/supervisor.js';
 import { createApp } from './http/app.js';
 import { EventStreams } from './http/events/event-streams.js';
+import { unready } from './http/readiness.js';
 import { HttpServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
 import { completeAnswer } from './negotiation/answer.js';
+import { Metrics } from './metrics/metrics.js';
 import { negotiate } from './negotiation/negotiate.js';
 import { Sessions } from './sessions/sessions.js';
 import { ProcessingControl } from './sources/processing-control.js';
@@ -24,6 +26,7 @@ interface Parts {
   http: HttpServer;
   events: EventStreams;
   source: SourceControl;
+  metrics: Metrics;
   warning: string | undefined;
 }
 
@@ -69,6 +72,7 @@ export class Earshot {
       limits: config.limits,
       log,
       onChange: onStatus,
+      onJoin: (outcome, ms) => metrics.joined(outcome, ms),
     });
     const status = (): Status => ({
       version,
@@ -78,6 +82,7 @@ export class Earshot {
       listeners: sessions.list(),
       engine: engine.status,
     });
+    const metrics = new Metrics(engine, status);
     const events = new EventStreams({
       status,
       sources: () => source.list(),
@@ -91,9 +96,19 @@ export class Earshot {
     engine.on('died', onStatus);
     engine.on('ready', onStatus);
     const clientFolder = join(packageRoot(), 'dist/client');
-    const app = createApp({ sessions, sources: source, processing, events, status, clientFolder, log });
+    const app = createApp({
+      sessions,
+      sources: source,
+      processing,
+      events,
+      status,
+      unready: () => unready(status(), config.limits.listeners),
+      metrics,
+      clientFolder,
+      log,
+    });
     const http = new HttpServer(app.callback(), log);
-    const earshot = new Earshot({ engine, sessions, http, events, source, warning: choice.warning });
+    const earshot = new Earshot({ engine, sessions, http, events, source, metrics, warning: choice.warning });
     try {
       await processing.start();
       await source.start();
@@ -121,8 +136,9 @@ export class Earshot {
 
   /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
-    const { engine, sessions, http, events, source } = this.#parts;
+    const { engine, sessions, http, events, source, metrics } = this.#parts;
     events.close();
+    metrics.close();
     await http.close();
     // Together: an engine that hangs answers no closing session until it is ended itself.
     await Promise.all([source.close(), sessions.close(), engine.close()]);

@@ -222,8 +222,8 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
 
   #relay(event: EngineEvent, data: EngineEventMap[EngineEvent]): void {
     if (event === 'log') {
-      const { level, message } = data as EngineEventMap['log'];
-      this.options.log[level](message);
+      const { level, message, ...fields } = data as EngineEventMap['log'];
+      this.options.log[level](message, fields);
     } else {
       this.emit(event, data as never);
     }

@@ -231,9 +231,9 @@ export class GstEngine implements Handlers {
 
   #branchError(message: Message): void {
     const text = describe(message.src.getName(), message.parseError());
-    this.emit('log', { level: 'error', message: text });
     const path = message.src.getPathString();
     const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
+    this.emit('log', { level: 'error', message: text, ...(listener && { listener: listener.id }) });
     const encoder = this.#fanOut?.encoderOf(message);
     if (listener) listener.fail('branch-failed');
     else if (encoder) this.#endEncoder(encoder);

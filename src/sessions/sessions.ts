@@ -23,6 +23,8 @@ export interface SessionsParts {
   log: Logger;
   /** A listener came, got on or left. */
   onChange?: () => void;
+  /** What became of an offer: `connected`, or an error's code, or why the listener left before; and how long after it came, ms. */
+  onJoin?: (outcome: string, ms: number) => void;
 }
 
 export class Sessions {
@@ -59,15 +61,7 @@ export class Sessions {
   async create(offerSdp: string, { signal }: { signal?: AbortSignal } = {}): Promise<OfferAnswer> {
     if (this.#closing) throw new AppError('engine-unavailable', 'Earshot is stopping.');
     if (signal?.aborted) throw new AppError('engine-unavailable', 'The client has gone away already.');
-    const { listeners } = this.#parts.limits;
-    if (this.#byId.size >= listeners) {
-      throw new AppError(
-        'too-many-listeners',
-        `All ${listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
-        { retryAfter: retryWhenFull },
-      );
-    }
-    const plan = this.#parts.negotiate(offerSdp);
+    const plan = this.#admit(offerSdp);
     const session = this.#add(plan);
     const leave = () => void session.close('client-gone');
     signal?.addEventListener('abort', leave, { once: true });
@@ -116,14 +110,32 @@ export class Sessions {
     await Promise.all([...this.#byId.values()].map((session) => session.close('stopping')));
   }
 
+  #admit(offerSdp: string): Plan {
+    const { limits, negotiate, onJoin } = this.#parts;
+    try {
+      if (this.#byId.size >= limits.listeners) {
+        throw new AppError(
+          'too-many-listeners',
+          `All ${limits.listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
+          { retryAfter: retryWhenFull },
+        );
+      }
+      return negotiate(offerSdp);
+    } catch (error) {
+      onJoin?.(error instanceof AppError ? error.code : 'internal', 0);
+      throw error;
+    }
+  }
+
   #add(plan: Plan): Session {
-    const { engine, limits, log, onChange } = this.#parts;
+    const { engine, limits, log, onChange, onJoin } = this.#parts;
     const session: Session = new Session({
       id: this.#newId(),
       plan,
       engine,
       handshake: limits.handshake * 1000,
       log,
+      onJoin: (outcome, ms) => onJoin?.(outcome, ms),
       onClosed: () => {
         this.#byId.delete(session.id);
         this.#bySecret.delete(session.secret);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Status } from '../../src/api.js';
 import { createApp } from '../../src/http/app.js';
+import { unready } from '../../src/http/readiness.js';
 import { EventStreams } from '../../src/http/events/event-streams.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { completeAnswer } from '../../src/negotiation/answer.js';
 import { Sessions, type SessionsParts } from '../../src/sessions/sessions.js';
 import { controls } from './controls.js';
@@ -31,6 +33,7 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     limits: { listeners: 3, handshake: 10 },
     log,
     onChange: () => events.statusChanged(),
+    onJoin: (outcome, ms) => metrics.joined(outcome, ms),
     ...parts,
   });
   onTestFinished(() => sessions.close());
@@ -58,12 +61,16 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     listeners: sessions.list(),
     engine: engine.status,
   });
+  const metrics = new Metrics(engine, status);
+  onTestFinished(() => metrics.close());
   const app = createApp({
     sessions,
     sources: source,
     processing,
     events,
     status,
+    unready: () => unready(status(), 3),
+    metrics,
     clientFolder: await clientFolder(),
     log,
   });

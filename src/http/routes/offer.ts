@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { OfferAnswer } from '../../api.js';
 import { AppError } from '../../errors.js';
+import { ofThisRequest } from '../../log/request-context.js';
 import { body, type Body, type BodyState } from '../middleware/body.js';
 
 /** What the routes need of the sessions. */
@@ -13,7 +14,10 @@ export interface OfferSessions {
 export function addOfferRoutes(router: Router, sessions: OfferSessions): void {
   router.post<BodyState>('/offer', body('application/json', 'application/sdp'), async (ctx) => {
     const gone = new AbortController();
-    ctx.res.once('close', () => gone.abort());
+    ctx.res.once(
+      'close',
+      ofThisRequest(() => gone.abort()),
+    );
     const answer = await sessions.create(offerText(ctx.state.body), { signal: gone.signal });
     ctx.set('Cache-Control', 'no-store');
     if (ctx.state.body.type === 'application/json') {
