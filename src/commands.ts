@@ -9,11 +9,18 @@ import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
 import { describeReport } from './startup/describe-report.js';
+import { examine, examineMachine } from './startup/doctor/doctor.js';
+import { describeFindings } from './startup/doctor/finding.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 
+/** What to print, and the process's exit code. */
+interface Result {
+  output: string;
+  exit: 0 | 1;
+}
+
 /**
- * @returns what to print
  * @throws AppError where what was asked for cannot be found out or does not hold
  */
 export async function runCommand(
@@ -21,21 +28,42 @@ export async function runCommand(
   subject: string,
   config: Config,
   log: Logger,
-): Promise<string> {
+): Promise<Result> {
   switch (action) {
     case 'help':
-      return helpText();
+      return fine(helpText());
     case 'version':
-      return version;
+      return fine(version);
     case 'list-sources':
-      return listSources(config);
+      return fine(listSources(config));
     case 'list-devices':
-      return listDevices(config, log);
+      return fine(await listDevices(config, log));
     case 'check':
-      return check(config, log);
+      return fine(await check(config, log));
     case 'check-pipeline':
-      return checkPipeline(subject, config, log);
+      return fine(await checkPipeline(subject, config, log));
+    case 'doctor':
+      return doctor(config, log);
   }
+}
+
+function fine(output: string): Result {
+  return { output, exit: 0 };
+}
+
+async function doctor(config: Config, log: Logger): Promise<Result> {
+  const findings = await examine(config, () => tryPort(config, log), log);
+  const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
+  const summary =
+    problems === 0 ? 'Nothing is wrong.' : `${problems} thing${problems === 1 ? ' is' : 's are'} wrong.`;
+  return { output: `${describeFindings(findings)}\n${summary}`, exit: problems === 0 ? 0 : 1 };
+}
+
+/** @throws AppError `port-in-use` */
+async function tryPort({ server: { host, port } }: Config, log: Logger): Promise<void> {
+  const http = new HttpServer((_, response) => response.end(), log);
+  await http.listen(host, port);
+  await http.close();
 }
 
 function listSources({ pipelines }: Config): string {
@@ -77,9 +105,8 @@ async function checkPipeline(name: string, config: Config, log: Logger): Promise
 
 async function check(config: Config, log: Logger): Promise<string> {
   const { host, port } = config.server;
-  const http = new HttpServer((_, response) => response.end(), log);
-  await http.listen(host, port);
-  await http.close();
+  await tryPort(config, log);
+  const concerns = examineMachine(config).filter(({ verdict }) => verdict !== 'ok');
   const { engine, info, codecs, catalog, choice } = await prepare(config, log);
   try {
     await engine.setSource(choice.source);
@@ -91,6 +118,7 @@ async function check(config: Config, log: Logger): Promise<string> {
       `codecs         ${codecs.map(({ name }) => name).join(', ')}`,
       `source         ${choice.source.name}: ${choice.source.title}`,
       ...(choice.warning === undefined ? [] : [`               ${choice.warning}`]),
+      ...(concerns.length === 0 ? [] : [describeFindings(concerns)]),
       'Ready to start.',
     ].join('\n');
   } finally {

@@ -17,8 +17,9 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
     const isTerminal = process.stdout.isTTY;
     if (action !== 'run' && action !== 'pick') {
       const log = createLogger({ level: 'warn', file: '', isTerminal });
-      console.log(await runCommand(action, subject, config, log));
-      return 0;
+      const { output, exit } = await runCommand(action, subject, config, log);
+      console.log(output);
+      return exit;
     }
     const log = createLogger({ ...config.log, isTerminal });
     try {

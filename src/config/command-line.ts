@@ -6,7 +6,15 @@ import { fromText, type Value } from './values.js';
 
 /** What the program is to do; all but `run` and `pick` print something and end. */
 export type Action =
-  'run' | 'pick' | 'list-sources' | 'list-devices' | 'check' | 'check-pipeline' | 'help' | 'version';
+  | 'run'
+  | 'pick'
+  | 'list-sources'
+  | 'list-devices'
+  | 'check'
+  | 'doctor'
+  | 'check-pipeline'
+  | 'help'
+  | 'version';
 
 export interface Command {
   name: Exclude<Action, 'run'>;
@@ -22,6 +30,10 @@ export const commands: readonly Command[] = [
   { name: 'list-devices', doc: 'List the capture devices, and end.' },
   { name: 'check', doc: 'Check everything a start needs, and end.' },
   {
+    name: 'doctor',
+    doc: 'Find out why there is no sound and what to do, and end: with 1 if something is wrong. The word alone will do.',
+  },
+  {
     name: 'check-pipeline',
     placeholder: 'NAME',
     doc: 'Play a source unheard for two seconds, tell its level, format, delay and errors, and end.',
@@ -29,6 +41,9 @@ export const commands: readonly Command[] = [
   { name: 'help', doc: 'Show this, and end.' },
   { name: 'version', doc: 'Show the version, and end.' },
 ];
+
+/** What people in need write may do without dashes. */
+const DOCTOR = 'doctor';
 
 export interface CommandLine {
   action: Action;
@@ -53,7 +68,10 @@ export function readCommandLine(args: string[]): CommandLine {
   };
   const asked = new Set<string>();
   for (const token of tokensOf(args)) {
-    if (token.kind === 'positional') refuse(`"${token.value}" is not an option; options begin with --.`);
+    if (token.kind === 'positional') {
+      if (token.value !== DOCTOR) refuse(`"${token.value}" is not an option; options begin with --.`);
+      asked.add(DOCTOR);
+    }
     if (token.kind !== 'option') continue;
     const name = token.rawName.replace(/^--/, '');
     const command = commands.find((known) => known.name === name);
