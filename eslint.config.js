@@ -27,7 +27,9 @@ const rooms = {
     'routes',
     'events',
     'problem',
+    'readiness',
   ],
+  metrics: ['api', 'engine'],
   startup: [
     'access',
     'api',
@@ -47,6 +49,7 @@ const guests = {
   'node-gtk': 'gst',
   convict: 'config',
   winston: 'log',
+  'prom-client': 'metrics',
   koa: 'http',
   '@koa/router': 'http',
   '@peculiar/x509': 'tls',

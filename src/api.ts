@@ -72,7 +72,8 @@ export interface SourceStatus {
   reason?: string;
 }
 
-export type EngineState = 'starting' | 'ready' | 'restarting' | 'stopped';
+/** `broken`: it died too often, and the next try is after a pause. */
+export type EngineState = 'starting' | 'ready' | 'restarting' | 'broken' | 'stopped';
 export type ListenerState = 'negotiating' | 'connecting' | 'connected';
 
 /** `GET /api/status`. */
@@ -99,6 +100,21 @@ export interface ListenerStatus {
   since: string;
   state: ListenerState;
   applied: Applied;
+  /** Renewed every few seconds, from some seconds after it connected. */
+  stats?: ListenerStats;
+}
+
+/** How a listener's connection does; what is optional is there from its first RTCP receiver report on (RFC 3550). */
+export interface ListenerStats {
+  packetsSent: number;
+  /** RTP payload, without headers. */
+  bytesSent: number;
+  /** Since it connected. */
+  packetsLost?: number;
+  /** Share of the packets since the report before, 0 to 1. */
+  fractionLost?: number;
+  jitterMs?: number;
+  roundTripMs?: number;
 }
 
 export interface EngineStatus {
@@ -106,6 +122,8 @@ export interface EngineStatus {
   /** Process id of the engine, null while there is none. */
   pid: number | null;
   restarts: number;
+  /** Why it is away and when it is tried again, in words; only while it is. */
+  reason?: string;
 }
 
 type ParameterValue = string | number | boolean;

@@ -8,9 +8,11 @@ import type { EngineSupervisor } from './engine/supervisor.js';
 import { createApp } from './http/app.js';
 import { EventStreams } from './http/events/event-streams.js';
 import { redirectToHttps } from './http/redirect.js';
+import { unready } from './http/readiness.js';
 import { HttpServer } from './http/server.js';
 import type { Logger } from './log/logger.js';
 import { completeAnswer } from './negotiation/answer.js';
+import { Metrics } from './metrics/metrics.js';
 import { negotiate } from './negotiation/negotiate.js';
 import { rehearse } from './rehearsal.js';
 import { Sessions } from './sessions/sessions.js';
@@ -31,6 +33,7 @@ interface Parts {
   events: EventStreams;
   source: SourceControl;
   processing: ProcessingControl;
+  metrics: Metrics;
   warning: string | undefined;
   access: Access;
   certificate: Certificate | undefined;
@@ -82,7 +85,12 @@ export class Earshot {
       complete: completeAnswer,
       limits: config.limits,
     };
-    const sessions = new Sessions({ ...sessionParts, log, onChange: onStatus });
+    const sessions = new Sessions({
+      ...sessionParts,
+      log,
+      onChange: onStatus,
+      onJoin: (outcome, ms) => metrics.joined(outcome, ms),
+    });
     const status = (): Status => ({
       version,
       source: source.status,
@@ -91,6 +99,7 @@ export class Earshot {
       listeners: sessions.list(),
       engine: engine.status,
     });
+    const metrics = new Metrics(engine, status);
     const events = new EventStreams({
       status,
       sources: () => source.list(),
@@ -112,6 +121,8 @@ export class Earshot {
       processing,
       events,
       status,
+      unready: () => unready(status(), limits.listeners),
+      metrics,
       access,
       limits,
       clientFolder,
@@ -135,6 +146,7 @@ export class Earshot {
       events,
       source,
       processing,
+      metrics,
       warning,
       access,
       certificate,
@@ -189,9 +201,10 @@ export class Earshot {
 
   /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
-    const { engine, sessions, http, events, source, processing, unwatch } = this.#parts;
+    const { engine, sessions, http, events, source, processing, metrics, unwatch } = this.#parts;
     unwatch();
     events.close();
+    metrics.close();
     await http.close();
     processing.close();
     // Together: an engine that hangs answers no closing session until it is ended itself.

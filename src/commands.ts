@@ -9,6 +9,8 @@ import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
 import { checkPipeline } from './startup/check-pipeline.js';
+import { examine, examineMachine } from './startup/doctor/doctor.js';
+import { describeFindings } from './startup/doctor/finding.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 
@@ -41,11 +43,28 @@ export async function runCommand(
       return fine(await check(config, log));
     case 'check-pipeline':
       return checkPipeline(subject, config, log);
+    case 'doctor':
+      return doctor(config, log);
   }
 }
 
 function fine(text: string): Outcome {
   return { text, isFine: true };
+}
+
+async function doctor(config: Config, log: Logger): Promise<Outcome> {
+  const findings = await examine(config, () => tryPort(config, log), log);
+  const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
+  const summary =
+    problems === 0 ? 'Nothing is wrong.' : `${problems} thing${problems === 1 ? ' is' : 's are'} wrong.`;
+  return { text: `${describeFindings(findings)}\n${summary}`, isFine: problems === 0 };
+}
+
+/** @throws AppError `port-in-use` */
+async function tryPort({ server: { host, port } }: Config, log: Logger): Promise<void> {
+  const http = new HttpServer((_, response) => response.end(), log);
+  await http.listen(host, port);
+  await http.close();
 }
 
 function listSources({ pipelines }: Config): string {
@@ -78,9 +97,8 @@ async function listDevices(config: Config, log: Logger): Promise<string> {
 
 async function check(config: Config, log: Logger): Promise<string> {
   const { host, port } = config.server;
-  const http = new HttpServer((_, response) => response.end(), log);
-  await http.listen(host, port);
-  await http.close();
+  await tryPort(config, log);
+  const concerns = examineMachine(config).filter(({ verdict }) => verdict !== 'ok');
   const { engine, info, codecs, catalog, choice } = await prepare(config, log);
   try {
     await engine.setSource(choice.source);
@@ -92,6 +110,7 @@ async function check(config: Config, log: Logger): Promise<string> {
       `codecs         ${codecs.map(({ name }) => name).join(', ')}`,
       `source         ${choice.source.name}: ${choice.source.title}`,
       ...(choice.warning === undefined ? [] : [`               ${choice.warning}`]),
+      ...(concerns.length === 0 ? [] : [describeFindings(concerns)]),
       'Ready to start.',
     ].join('\n');
   } finally {

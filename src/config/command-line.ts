@@ -5,7 +5,15 @@ import { fromText, type Value } from './values.js';
 
 /** What the program is to do; all but `run` and `pick` print something and end. */
 export type Action =
-  'run' | 'pick' | 'list-sources' | 'list-devices' | 'check' | 'check-pipeline' | 'help' | 'version';
+  | 'run'
+  | 'pick'
+  | 'list-sources'
+  | 'list-devices'
+  | 'check'
+  | 'doctor'
+  | 'check-pipeline'
+  | 'help'
+  | 'version';
 
 export interface Command {
   name: Exclude<Action, 'run'>;
@@ -21,6 +29,10 @@ export const commands: readonly Command[] = [
   { name: 'list-devices', doc: 'List the capture devices, and end.' },
   { name: 'check', doc: 'Check everything a start needs, and end.' },
   {
+    name: 'doctor',
+    doc: 'Find out why there is no sound and what to do, and end: with 1 if something is wrong. The word alone will do.',
+  },
+  {
     name: 'check-pipeline',
     placeholder: 'NAME|FILE',
     doc: 'Play a source, or a tone through a filter, unheard for two seconds; tell level, format, delay and errors, and end. A name, or the path of a YAML file.',
@@ -28,6 +40,9 @@ export const commands: readonly Command[] = [
   { name: 'help', doc: 'Show this, and end.' },
   { name: 'version', doc: 'Show the version, and end.' },
 ];
+
+/** What people in need write may do without dashes. */
+const DOCTOR = 'doctor';
 
 export interface CommandLine {
   action: Action;
@@ -54,7 +69,8 @@ export function readCommandLine(args: string[]): CommandLine {
   // What follows an option that nobody knows is most likely its value, and no mistake of its own.
   let isValue = false;
   for (const token of tokensOf(args)) {
-    if (token.kind === 'positional' && !isValue)
+    if (token.kind === 'positional' && token.value === DOCTOR && !isValue) asked.add(DOCTOR);
+    else if (token.kind === 'positional' && !isValue)
       line.problems.push(`"${token.value}" is not an option; options begin with --`);
     isValue = false;
     if (token.kind !== 'option') continue;

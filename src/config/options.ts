@@ -311,6 +311,13 @@ export const options: readonly Option[] = [
     doc: 'Time for a whole request with its body.',
   },
   {
+    key: 'limits.liveness',
+    name: 'liveness-timeout',
+    format: { type: 'integer', minimum: 15, maximum: 600, unit: 's' },
+    default: 30,
+    doc: 'A listener who vanished without a word (lid closed, network gone) is ended at the latest after this.',
+  },
+  {
     key: 'pipelines.folder',
     name: 'pipelines',
     format: { type: 'text', placeholder: 'FOLDER' },

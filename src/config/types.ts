@@ -43,6 +43,8 @@ export interface Limits {
   pending: number;
   /** Seconds from offer to sound flowing, else the session is closed. */
   handshake: number;
+  /** Seconds without a receiver report (RTCP) after which a connected listener is closed. */
+  liveness: number;
   /** Per second, averaged over ten. */
   offers: number;
   offersPerAddress: number;

@@ -16,6 +16,8 @@ export interface EngineEvents {
   connected: [EngineEventMap['connected']];
   /** The engine ended a listener; nothing of it is left. */
   ended: [EngineEventMap['ended']];
+  /** How the connections of all listeners do, every few seconds. */
+  stats: [EngineEventMap['stats']];
   source: [EngineEventMap['source']];
   /** It is out of the chain until it is put in anew. */
   filter: [EngineEventMap['filter']];

@@ -4,7 +4,7 @@
  * that speaks this could take the engine's place.
  */
 
-import type { CodecName, SourceKind, SourceState } from '../api.js';
+import type { CodecName, ListenerStats, SourceKind, SourceState } from '../api.js';
 
 export type PropertyValue = string | number | boolean;
 
@@ -108,6 +108,8 @@ export interface EngineMethods {
       elements: string[];
       /** Capture goes on while nobody listens. */
       keepAlive: boolean;
+      /** Listeners without RTCP receiver reports for this long are closed, ms. */
+      liveness: number;
     };
     result: EngineInfo;
   };
@@ -130,7 +132,13 @@ export interface EngineMethods {
 export type EngineMethod = keyof EngineMethods;
 
 /** Why the engine ended a listener by itself. */
-export type ListenerEnd = 'fingerprint-mismatch' | 'transport-failed' | 'transport-closed' | 'branch-failed';
+export type ListenerEnd =
+  | 'fingerprint-mismatch'
+  | 'transport-failed'
+  | 'transport-closed'
+  | 'branch-failed'
+  /** No RTCP receiver report came for too long. */
+  | 'vanished';
 
 /** What the engine says unasked. */
 export interface EngineEventMap {
@@ -145,7 +153,9 @@ export interface EngineEventMap {
   devices: Device[];
   connected: { id: string };
   ended: { id: string; reason: ListenerEnd };
-  log: { level: 'error' | 'warn' | 'info' | 'debug'; message: string };
+  /** Of all connected listeners, by id. */
+  stats: Record<string, ListenerStats>;
+  log: { level: 'error' | 'warn' | 'info' | 'debug'; message: string; listener?: string };
 }
 
 export type EngineEvent = keyof EngineEventMap;

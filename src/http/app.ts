@@ -14,13 +14,17 @@ import { knownHost } from './middleware/known-host.js';
 import { methodNotAllowed } from './middleware/method-not-allowed.js';
 import { offerBudget } from './middleware/offer-budget.js';
 import { problems } from './middleware/problems.js';
+import { requestId } from './middleware/request-id.js';
 import { requestLog } from './middleware/request-log.js';
 import { sameOrigin } from './middleware/same-origin.js';
 import { securityHeaders } from './middleware/security-headers.js';
+import type { Unready } from './readiness.js';
 import { addAccessRoute } from './routes/access.js';
 import { clientFiles } from './routes/client.js';
 import { addEventRoute } from './routes/events.js';
+import { addHealthRoutes } from './routes/health.js';
 import type { ListenerSessions } from './routes/listener-sessions.js';
+import { addMetricsRoute, type MetricsText } from './routes/metrics.js';
 import { addOfferRoutes } from './routes/offer.js';
 import { addProcessingRoutes, type FilterChain } from './routes/processing.js';
 import { addSourceRoutes, type SourceChooser } from './routes/sources.js';
@@ -35,21 +39,26 @@ export interface AppParts {
   status: () => Status;
   access: Access;
   limits: Pick<Limits, 'offers' | 'offersPerAddress' | 'tokenFailures' | 'body'>;
+  /** What keeps a new listener from being served. */
+  unready: () => Unready[];
+  metrics: MetricsText;
   /** Folder of the built client. */
   clientFolder: string;
   log: Logger;
 }
 
 export function createApp(parts: AppParts): Koa {
-  const { sessions, sources, processing, events, status, access, limits, clientFolder, log } = parts;
-  const { tokens, hosts, origins } = access;
-  const body = bodyUpTo(limits.body);
-  const joining = { body, budget: offerBudget(limits, log) };
+  const { sessions, sources, processing, events, status, unready, metrics, clientFolder, log } = parts;
+  const { tokens, hosts, origins } = parts.access;
+  const body = bodyUpTo(parts.limits.body);
+  const joining = { body, budget: offerBudget(parts.limits, log) };
   const router = new Router({ sensitive: true, strict: true });
   addAccessRoute(router, tokens !== undefined);
   addOfferRoutes(router, sessions, joining);
   addWhepRoutes(router, sessions, joining);
   addStatusRoute(router, status);
+  addHealthRoutes(router, unready);
+  addMetricsRoute(router, metrics);
   addSourceRoutes(router, sources, body);
   addProcessingRoutes(router, processing, body);
   addEventRoute(router, events);
@@ -58,13 +67,14 @@ export function createApp(parts: AppParts): Koa {
   // What reaches koa itself came too late for an answer: a client that went away in the middle of one.
   app.on('error', (error: Error) => log.debug('an answer could not be sent', { error: error.message }));
 
+  app.use(requestId);
   app.use(problems(log));
   app.use(requestLog(log));
   app.use(securityHeaders);
   app.use(knownHost(hosts));
   app.use(crossOriginSharing(origins));
   app.use(sameOrigin(origins));
-  app.use(identify({ tokens, failures: limits.tokenFailures, log }));
+  app.use(identify({ tokens, failures: parts.limits.tokenFailures, log }));
   app.use(router.routes());
   app.use(methodNotAllowed);
   app.use(clientFiles(clientFolder));

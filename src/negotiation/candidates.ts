@@ -29,7 +29,9 @@ function rewrite(value: string): string | undefined {
   if (component !== '1' || transport?.toUpperCase() !== 'UDP') return undefined;
   if (!isBetween(priority, 1, 2 ** 31 - 1) || !isBetween(port, 1, 65535)) return undefined;
   if (!isReachable(address)) return undefined;
-  return `${foundation} 1 UDP ${String(Number(priority))} ${address} ${String(Number(port))} typ ${type}`;
+  // GStreamer before 1.28 may crash when asked for the statistics of a relay; the agent treats both alike.
+  const kind = type === 'relay' ? 'srflx' : type;
+  return `${foundation} 1 UDP ${String(Number(priority))} ${address} ${String(Number(port))} typ ${kind}`;
 }
 
 function isBetween(text: string | undefined, lowest: number, highest: number): boolean {

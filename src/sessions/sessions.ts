@@ -25,6 +25,8 @@ export interface SessionsParts {
   log: Logger;
   /** A listener came, got on or left. */
   onChange?: () => void;
+  /** What became of an offer: `connected`, or an error's code, or why the listener left before; and how long after it came, ms. */
+  onJoin?: (outcome: string, ms: number) => void;
 }
 
 export class Sessions {
@@ -37,6 +39,10 @@ export class Sessions {
     this.#byId.get(id)?.connected();
     this.#parts.onChange?.();
   };
+  readonly #onStats = (...[stats]: EngineEvents['stats']) => {
+    for (const [id, values] of Object.entries(stats)) this.#byId.get(id)?.reported(values);
+    this.#parts.onChange?.();
+  };
   readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => void this.#byId.get(id)?.ended(reason);
   readonly #onDied = () => {
     for (const session of [...this.#byId.values()]) void session.ended('engine-died');
@@ -45,6 +51,7 @@ export class Sessions {
   constructor(parts: SessionsParts) {
     this.#parts = parts;
     parts.engine.on('connected', this.#onConnected);
+    parts.engine.on('stats', this.#onStats);
     parts.engine.on('ended', this.#onEnded);
     parts.engine.on('died', this.#onDied);
   }
@@ -60,8 +67,7 @@ export class Sessions {
   ): Promise<OfferAnswer> {
     if (this.#closing) throw new AppError('engine-unavailable', 'Earshot is stopping.');
     if (signal?.aborted) throw new AppError('engine-unavailable', 'The client has gone away already.');
-    this.#vet(client);
-    const plan = this.#parts.negotiate(offerSdp);
+    const plan = this.#admit(offerSdp, client);
     const session = this.#add(plan, client);
     const leave = () => void session.close('client-gone');
     signal?.addEventListener('abort', leave, { once: true });
@@ -109,13 +115,25 @@ export class Sessions {
   async #close(): Promise<void> {
     const { engine } = this.#parts;
     engine.off('connected', this.#onConnected);
+    engine.off('stats', this.#onStats);
     engine.off('ended', this.#onEnded);
     engine.off('died', this.#onDied);
     await Promise.all([...this.#byId.values()].map((session) => session.close('stopping')));
   }
 
+  /** @throws AppError what the limits or the negotiation refuse */
+  #admit(offerSdp: string, client: string): Plan {
+    try {
+      this.#vet(client);
+      return this.#parts.negotiate(offerSdp);
+    } catch (error) {
+      this.#parts.onJoin?.(error instanceof AppError ? error.code : 'internal', 0);
+      throw error;
+    }
+  }
+
   #add(plan: Plan, client: string): Session {
-    const { engine, limits, log, onChange } = this.#parts;
+    const { engine, limits, log, onChange, onJoin } = this.#parts;
     const session: Session = new Session({
       id: this.#newId(),
       client,
@@ -123,6 +141,7 @@ export class Sessions {
       engine,
       handshake: limits.handshake * 1000,
       log,
+      onJoin: (outcome, ms) => onJoin?.(outcome, ms),
       onClosed: () => {
         this.#byId.delete(session.id);
         this.#bySecret.delete(session.secret);

@@ -1,12 +1,13 @@
 import type { Config } from '../config/types.js';
-import { EngineSupervisor } from '../engine/supervisor.js';
+import type { EngineSupervisor } from '../engine/supervisor.js';
 import type { CodecSpec, Device, EngineInfo } from '../engine/protocol.js';
 import type { Logger } from '../log/logger.js';
 import { type Catalog, loadCatalog } from '../pipelines/catalog.js';
 import { type ChosenFilters, chooseFilters } from './choose-filters.js';
 import { type Choice, chooseSource } from './choose-source.js';
 import { pickDevice } from './pick-device.js';
-import { coreElements, usableCodecs, verifyEngine, verifySource } from './elements.js';
+import { makeEngine } from './make-engine.js';
+import { usableCodecs, verifyEngine, verifySource } from './elements.js';
 
 /** Everything that has to be known and running before the first listener. */
 export interface Prepared {
@@ -58,12 +59,7 @@ export async function startEngine(
   catalog: Catalog,
   log: Logger,
 ): Promise<{ engine: EngineSupervisor; info: EngineInfo }> {
-  const needs = [...catalog.codecs, ...catalog.sources.values(), ...catalog.filters].flatMap(
-    ({ requires }) => requires,
-  );
-  const elements = [...new Set([...coreElements, ...needs])];
-  const { keepAlive } = config.source;
-  const engine = new EngineSupervisor({ codecs: catalog.codecs, elements, keepAlive, log });
+  const engine = makeEngine(config, catalog, log);
   try {
     const info = await engine.start();
     verifyEngine(info);

@@ -7,8 +7,10 @@ import { HostNames } from '../../src/access/host-names.js';
 import type { Status } from '../../src/api.js';
 import type { Limits } from '../../src/config/types.js';
 import { createApp } from '../../src/http/app.js';
+import { unready } from '../../src/http/readiness.js';
 import { EventStreams } from '../../src/http/events/event-streams.js';
 import type { Handler } from '../../src/http/server.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { completeAnswer } from '../../src/negotiation/answer.js';
 import { Sessions, type SessionsParts } from '../../src/sessions/sessions.js';
 import { controls } from './controls.js';
@@ -36,6 +38,7 @@ const testLimits: Limits = {
   listenersPerAddress: 100,
   pending: 100,
   handshake: 10,
+  liveness: 30,
   offers: 1000,
   offersPerAddress: 1000,
   tokenFailures: 10,
@@ -59,6 +62,7 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
     limits: allLimits,
     log,
     onChange: () => events.statusChanged(),
+    onJoin: (outcome, ms) => metrics.joined(outcome, ms),
     ...parts,
   });
   onTestFinished(() => sessions.close());
@@ -87,6 +91,8 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
     listeners: sessions.list(),
     engine: engine.status,
   });
+  const metrics = new Metrics(engine, status);
+  onTestFinished(() => metrics.close());
   const app = createApp({
     sessions,
     sources: source,
@@ -95,6 +101,8 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
     status,
     access: { tokens: undefined, hosts: new HostNames(['radio.local']), origins: new Set(), ...access },
     limits: allLimits,
+    unready: () => unready(status(), allLimits.listeners),
+    metrics,
     clientFolder: await clientFolder(),
     log,
   });

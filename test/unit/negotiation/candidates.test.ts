@@ -44,7 +44,12 @@ describe('candidates for the engine', () => {
   });
 
   it('may have the highest priority and port', () => {
-    const highest = '1 1 UDP 2147483647 192.0.2.1 65535 typ relay';
+    const highest = '1 1 UDP 2147483647 192.0.2.1 65535 typ host';
     expect(usableCandidates([highest])).toEqual([highest]);
+  });
+
+  it('never are called relays, whose statistics older GStreamers crash over', () => {
+    const given = '1 1 UDP 1 192.0.2.1 1 typ relay raddr 198.51.100.1 rport 9';
+    expect(usableCandidates([given])).toEqual(['1 1 UDP 1 192.0.2.1 1 typ srflx']);
   });
 });
