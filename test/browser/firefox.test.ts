@@ -6,6 +6,10 @@ import { Firefox } from '../support/firefox.js';
 import { heardBy } from '../support/heard.js';
 import { Program } from '../support/program.js';
 
+/** RMS of the tones, dBFS. */
+const LEFT = -9.03;
+const RIGHT = -15.05;
+
 let firefox: Firefox;
 let program: Program;
 let page: Page;
@@ -37,18 +41,28 @@ async function meter(name: 'left' | 'right'): Promise<number> {
   return page.$eval(`#meter-${name}`, (element) => Number(element.getAttribute('data-rms')));
 }
 
+/** Both tones, each on its side: listens again where the machine was too busy to play without a gap. */
+async function hearsLeftRight(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { left, right, isStereo } = await heardBy(page);
+      expect(isStereo).toBe(true);
+      expect(Math.abs(left.frequency - 440)).toBeLessThan(4.4);
+      expect(Math.abs(right.frequency - 880)).toBeLessThan(8.8);
+      expect(Math.abs(left.rms - LEFT)).toBeLessThan(1.5);
+      expect(Math.abs(right.rms - RIGHT)).toBeLessThan(1.5);
+    },
+    { timeout: 20_000 },
+  );
+}
+
 describe('Firefox', () => {
   it('hears left-right as 440 Hz left and 880 Hz right, in stereo, and the meters differ', async () => {
-    const { left, right, isStereo } = await heardBy(page);
-    expect(isStereo).toBe(true);
-    expect(Math.abs(left.frequency - 440)).toBeLessThan(4.4);
-    expect(Math.abs(right.frequency - 880)).toBeLessThan(8.8);
-    expect(Math.abs(left.rms + 9.03)).toBeLessThan(2);
-    expect(Math.abs(right.rms + 15.05)).toBeLessThan(2);
+    await hearsLeftRight();
     await vi.waitFor(
       async () => {
-        expect(Math.abs((await meter('left')) - left.rms)).toBeLessThan(1.5);
-        expect(Math.abs((await meter('right')) - right.rms)).toBeLessThan(1.5);
+        expect(Math.abs((await meter('left')) - LEFT)).toBeLessThan(1.5);
+        expect(Math.abs((await meter('right')) - RIGHT)).toBeLessThan(1.5);
       },
       { timeout: 5000 },
     );
@@ -77,10 +91,7 @@ describe('Firefox', () => {
     await program.statusWhere(
       (status) => status.engine.pid !== engine.pid && status.listeners[0]?.state === 'connected',
     );
-    const { left, right, isStereo } = await heardBy(page);
-    expect(isStereo).toBe(true);
-    expect(Math.abs(left.frequency - 440)).toBeLessThan(4.4);
-    expect(Math.abs(right.frequency - 880)).toBeLessThan(8.8);
+    await hearsLeftRight();
     expect(complaints).toEqual([]);
   });
 });

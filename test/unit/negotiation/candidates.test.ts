@@ -43,6 +43,19 @@ describe('candidates for the engine', () => {
     expect(usableCandidates([value])).toEqual([]);
   });
 
+  it('are not where nobody can be: unspecified, multicast, broadcast and mapped addresses', () => {
+    expect(candidatesGivenToEngine('nobodys-candidates')).toEqual([
+      'a=candidate:8 1 UDP 2113937151 192.0.2.4 40008 typ host',
+    ]);
+  });
+
+  it('are searched for among the first 256', () => {
+    const usable = '1 1 UDP 1 192.0.2.1 1 typ host';
+    const others = (count: number) => Array.from({ length: count }, () => '1 1 TCP 1 192.0.2.1 1 typ host');
+    expect(usableCandidates([...others(255), usable])).toEqual([usable]);
+    expect(usableCandidates([...others(256), usable])).toEqual([]);
+  });
+
   it('may have the highest priority and port', () => {
     const highest = '1 1 UDP 2147483647 192.0.2.1 65535 typ host';
     expect(usableCandidates([highest])).toEqual([highest]);
