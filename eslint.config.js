@@ -6,7 +6,9 @@ import tseslint from 'typescript-eslint';
  * engine, and errors, api, negotiation and the types of config serve everybody.
  */
 const rooms = {
-  config: ['api', 'errors'],
+  access: ['api', 'errors'],
+  tls: ['access', 'errors', 'log'],
+  config: ['access', 'api', 'errors'],
   log: ['config/types'],
   pipelines: ['api', 'errors', 'engine/protocol'],
   negotiation: ['api', 'errors', 'config/types', 'engine/protocol'],
@@ -14,8 +16,32 @@ const rooms = {
   gst: ['api', 'engine/protocol'],
   sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
   sources: ['api', 'errors', 'engine', 'log', 'pipelines'],
-  http: ['api', 'errors', 'log', 'middleware', 'routes', 'events', 'problem'],
-  startup: ['api', 'config', 'engine', 'errors', 'log', 'negotiation', 'pipelines', 'sources'],
+  http: [
+    'access',
+    'api',
+    'config/types',
+    'errors',
+    'log',
+    'tls',
+    'middleware',
+    'routes',
+    'events',
+    'problem',
+    'readiness',
+  ],
+  metrics: ['api', 'engine'],
+  startup: [
+    'access',
+    'api',
+    'config',
+    'engine',
+    'errors',
+    'log',
+    'negotiation',
+    'pipelines',
+    'sources',
+    'tls',
+  ],
 };
 
 /** Packages that one room keeps to itself. */
@@ -23,8 +49,11 @@ const guests = {
   'node-gtk': 'gst',
   convict: 'config',
   winston: 'log',
+  'prom-client': 'metrics',
   koa: 'http',
   '@koa/router': 'http',
+  '@peculiar/x509': 'tls',
+  'rate-limiter-flexible': 'access',
 };
 
 function wallsOf(room, doors) {

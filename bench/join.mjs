@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const JOINS = 20;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const sdp = readFileSync(at('../test/fixtures/offers/chromium-recvonly.sdp'), 'utf8');
+const sdp = readFileSync(at('../test/fixtures/offers/recorded/chromium-recvonly.sdp'), 'utf8');
 
 const program = spawn(
   process.execPath,

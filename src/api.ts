@@ -66,11 +66,14 @@ export interface SourceStatus {
   title: string;
   kind: SourceKind;
   state: SourceState;
+  /** What each of its parameters is set to; only where it has any. */
+  parameters?: Record<string, ParameterValue>;
   /** Why it is not running, in words. */
   reason?: string;
 }
 
-export type EngineState = 'starting' | 'ready' | 'restarting' | 'stopped';
+/** `broken`: it died too often, and the next try is after a pause. */
+export type EngineState = 'starting' | 'ready' | 'restarting' | 'broken' | 'stopped';
 export type ListenerState = 'negotiating' | 'connecting' | 'connected';
 
 /** `GET /api/status`. */
@@ -97,6 +100,21 @@ export interface ListenerStatus {
   since: string;
   state: ListenerState;
   applied: Applied;
+  /** Renewed every few seconds, from some seconds after it connected. */
+  stats?: ListenerStats;
+}
+
+/** How a listener's connection does; what is optional is there from its first RTCP receiver report on (RFC 3550). */
+export interface ListenerStats {
+  packetsSent: number;
+  /** RTP payload, without headers. */
+  bytesSent: number;
+  /** Since it connected. */
+  packetsLost?: number;
+  /** Share of the packets since the report before, 0 to 1. */
+  fractionLost?: number;
+  jitterMs?: number;
+  roundTripMs?: number;
 }
 
 export interface EngineStatus {
@@ -104,6 +122,8 @@ export interface EngineStatus {
   /** Process id of the engine, null while there is none. */
   pid: number | null;
   restarts: number;
+  /** Why it is away and when it is tried again, in words; only while it is. */
+  reason?: string;
 }
 
 type ParameterValue = string | number | boolean;
@@ -116,6 +136,8 @@ export interface ListedParameter {
   default: ParameterValue;
   minimum?: number;
   maximum?: number;
+  /** Nothing else is allowed. */
+  enum?: ParameterValue[];
 }
 
 /** `GET /api/sources`. */
@@ -155,13 +177,18 @@ export interface SourceRequest {
   parameters?: Record<string, ParameterValue>;
 }
 
+/** `failed`: it is wished for, and was left out of the chain when it failed while it ran. */
+export type FilterState = 'on' | 'off' | 'failed';
+
 /** One filter of the processing chain. */
 export interface FilterStatus {
   name: string;
   title: string;
+  /** Whether it is wished for. */
   enabled: boolean;
+  state: FilterState;
   parameters: (ListedParameter & { value: ParameterValue })[];
-  /** Why it cannot be used here, in words. */
+  /** Why it cannot be used here, or why it failed, in words. */
   problem?: string;
 }
 
@@ -179,6 +206,16 @@ export interface EventData {
   level: { rms: number[]; peak: number[] };
   /** Devices or sources came, went or changed. */
   sources: SourceList;
+}
+
+/** What somebody may do; an operator may do all that a listener may. */
+export type Role = 'listen' | 'operator';
+
+/** `GET /api/access`. */
+export interface AccessInfo {
+  role: Role;
+  /** Whether a token was asked for; without one, the role comes from where the request does. */
+  tokenNeeded: boolean;
 }
 
 /** `application/problem+json`, RFC 9457. */

@@ -1,7 +1,7 @@
 /** Help and the README's table of options, made from the options themselves. */
 
 import { type Command, commands } from './config/command-line.js';
-import { allowed, environmentName, type Format, type Option, options } from './config/options.js';
+import { allowed, environmentName, type Format, type Option, options, usageOf } from './config/options.js';
 
 const WIDTH = 96;
 const INDENT = 34;
@@ -12,17 +12,46 @@ const configFile = {
   doc: 'Read settings from a YAML file; config/default.yaml shows them all.',
 };
 
+/** What the rooms of the configuration are about; a room without a title goes by its name. */
+const SUBJECTS: Record<string, string> = {
+  server: 'Where the page is served',
+  source: 'What is heard',
+  processing: 'What is done to the sound',
+  audio: 'How it is sent',
+  opus: 'Opus alone',
+  limits: 'Limits',
+  pipelines: 'Files that say what can be heard',
+  log: 'Log',
+};
+
+const EXAMPLES = [
+  ['npm start', 'What this computer plays, on a page for this computer.'],
+  ['npm start -- --host 0.0.0.0', 'The same for the phones in the network.'],
+  [
+    'npm start -- --source file --source-params location=song.ogg --filters limiter',
+    'A file over and over, never too loud.',
+  ],
+] as const;
+
 export function helpText(): string {
+  const rooms = [...new Set(options.map(roomOf))];
   return [
     'Hear this computer in any browser.',
     '',
     'Usage: npm start -- [OPTIONS]',
     '',
-    entry(configFile.usage, `${configFile.doc} ${configFile.variable}`),
-    ...options.map((option) =>
-      entry(usage(option), `${option.doc} [${shownDefault(option)}] ${environmentName(option)}`),
-    ),
+    'Examples:',
+    ...EXAMPLES.map(([command, does]) => entry(command, does)),
+    ...rooms.flatMap((room) => [
+      '',
+      `${SUBJECTS[room] ?? room}:`,
+      ...options.filter((option) => roomOf(option) === room).map(settingEntry),
+    ]),
     '',
+    'Where settings come from:',
+    entry(configFile.usage, `${configFile.doc} ${configFile.variable}`),
+    '',
+    'Instead of serving, or before it:',
     ...commands.map((command) => entry(commandUsage(command), command.doc)),
     '',
     'Later wins: defaults, file, environment, command line.',
@@ -48,13 +77,21 @@ export function optionsTable(): string {
   return [...head, ...rows].map((row) => `| ${row} |`).join('\n');
 }
 
+function roomOf({ key }: Option): string {
+  return key.split('.')[0] ?? '';
+}
+
+function settingEntry(option: Option): string {
+  return entry(usage(option), `${option.doc} [${shownDefault(option)}] ${environmentName(option)}`);
+}
+
 function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** How an option is written. */
-function usage({ name, format }: Option): string {
-  if (format.type === 'boolean') return `--[no-]${name}`;
+/** How an option is written: a switch that is off plainly, as nobody needs to turn it off. */
+function usage({ name, format, default: preset }: Option): string {
+  if (format.type === 'boolean') return preset === true ? `--[no-]${name}` : `--${name}`;
   return `--${name} ${placeholder(format)}`;
 }
 
@@ -64,18 +101,19 @@ function commandUsage({ name, placeholder: subject }: Command): string {
 
 function placeholder(format: Exclude<Format, { type: 'boolean' }>): string {
   if (format.type === 'choice') return format.values.join('|');
+  if (format.type === 'parameters') return usageOf(format);
   return format.type === 'text' ? format.placeholder : (format.unit ?? 'N').toUpperCase();
 }
 
-function shownDefault({ format, default: preset }: Option): string {
-  if (format.type === 'boolean') return preset === true ? 'on' : 'off';
-  return preset === null || preset === '' ? 'none' : String(preset);
+function shownDefault({ default: preset }: Option): string {
+  if (typeof preset === 'boolean') return preset ? 'on' : 'off';
+  return preset === null || preset === '' || typeof preset === 'object' ? 'none' : String(preset);
 }
 
 function entry(left: string, text: string): string {
   const column = `  ${left}`;
   const lines = wrap(text, WIDTH - INDENT).map((line) => ' '.repeat(INDENT) + line);
-  if (column.length >= INDENT) return [column, ...lines].join('\n');
+  if (column.length > INDENT - 2) return [column, ...lines].join('\n');
   return column + lines.join('\n').slice(column.length);
 }
 
@@ -91,7 +129,7 @@ function wrap(text: string, width: number): string[] {
 }
 
 function limits(format: Format): string {
-  if (format.type === 'text' || format.type === 'boolean') return '';
+  if (format.type !== 'integer' && format.type !== 'choice') return '';
   const words = allowed(format);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -8,12 +8,20 @@ import type { Logger } from './log/logger.js';
 import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
-import { describeReport } from './startup/describe-report.js';
+import { checkPipeline } from './startup/check-pipeline.js';
+import { examine, examineMachine } from './startup/doctor/doctor.js';
+import { describeFindings } from './startup/doctor/finding.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 
+export interface Outcome {
+  /** What to print. */
+  text: string;
+  /** Whether all was well with what was asked about. */
+  isFine: boolean;
+}
+
 /**
- * @returns what to print
  * @throws AppError where what was asked for cannot be found out or does not hold
  */
 export async function runCommand(
@@ -21,21 +29,42 @@ export async function runCommand(
   subject: string,
   config: Config,
   log: Logger,
-): Promise<string> {
+): Promise<Outcome> {
   switch (action) {
     case 'help':
-      return helpText();
+      return fine(helpText());
     case 'version':
-      return version;
+      return fine(version);
     case 'list-sources':
-      return listSources(config);
+      return fine(listSources(config));
     case 'list-devices':
-      return listDevices(config, log);
+      return fine(await listDevices(config, log));
     case 'check':
-      return check(config, log);
+      return fine(await check(config, log));
     case 'check-pipeline':
       return checkPipeline(subject, config, log);
+    case 'doctor':
+      return doctor(config, log);
   }
+}
+
+function fine(text: string): Outcome {
+  return { text, isFine: true };
+}
+
+async function doctor(config: Config, log: Logger): Promise<Outcome> {
+  const findings = await examine(config, () => tryPort(config, log), log);
+  const problems = findings.filter(({ verdict }) => verdict === 'problem').length;
+  const summary =
+    problems === 0 ? 'Nothing is wrong.' : `${problems} thing${problems === 1 ? ' is' : 's are'} wrong.`;
+  return { text: `${describeFindings(findings)}\n${summary}`, isFine: problems === 0 };
+}
+
+/** @throws AppError `port-in-use` */
+async function tryPort({ server: { host, port } }: Config, log: Logger): Promise<void> {
+  const http = new HttpServer((_, response) => response.end(), log);
+  await http.listen(host, port);
+  await http.close();
 }
 
 function listSources({ pipelines }: Config): string {
@@ -54,8 +83,8 @@ async function listDevices(config: Config, log: Logger): Promise<string> {
   const { engine } = await prepare(
     {
       ...config,
-      source: { ...config.source, name: 'auto', inputDevice: '', sineWave: false },
-      processing: { filters: '' },
+      source: { ...config.source, name: 'auto', parameters: {}, inputDevice: '', sineWave: false },
+      processing: { filters: '', parameters: {} },
     },
     log,
   );
@@ -66,20 +95,10 @@ async function listDevices(config: Config, log: Logger): Promise<string> {
   }
 }
 
-async function checkPipeline(name: string, config: Config, log: Logger): Promise<string> {
-  const { engine, choice } = await prepare({ ...config, source: { ...config.source, name } }, log);
-  try {
-    return describeReport(choice.source, await engine.inspect(choice.source));
-  } finally {
-    await engine.close();
-  }
-}
-
 async function check(config: Config, log: Logger): Promise<string> {
   const { host, port } = config.server;
-  const http = new HttpServer((_, response) => response.end(), log);
-  await http.listen(host, port);
-  await http.close();
+  await tryPort(config, log);
+  const concerns = examineMachine(config).filter(({ verdict }) => verdict !== 'ok');
   const { engine, info, codecs, catalog, choice } = await prepare(config, log);
   try {
     await engine.setSource(choice.source);
@@ -91,6 +110,7 @@ async function check(config: Config, log: Logger): Promise<string> {
       `codecs         ${codecs.map(({ name }) => name).join(', ')}`,
       `source         ${choice.source.name}: ${choice.source.title}`,
       ...(choice.warning === undefined ? [] : [`               ${choice.warning}`]),
+      ...(concerns.length === 0 ? [] : [describeFindings(concerns)]),
       'Ready to start.',
     ].join('\n');
   } finally {

@@ -11,9 +11,17 @@ const table = {
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
-  forbidden: { status: 403, title: 'This is not allowed from here' },
-  'too-many-streams': { status: 503, title: 'Too many event streams are open' },
+  'too-many-streams': { status: 429, title: 'Too many event streams are open' },
+
+  // Access
+  'invalid-host': { status: 400, title: 'The Host header is not valid' },
+  'unknown-host': { status: 421, title: 'This server is not called by that name' },
   'cross-origin': { status: 403, title: 'Requests from other web pages are refused' },
+  'token-needed': { status: 401, title: 'A token is needed' },
+  'wrong-token': { status: 401, title: 'The token is not right' },
+  'too-many-attempts': { status: 429, title: 'Too many wrong tokens came from your address' },
+  'operator-needed': { status: 403, title: 'Only the operator may do this' },
+  'too-many-offers': { status: 429, title: 'Too many offers came in a short time' },
 
   // Offers
   'invalid-sdp': { status: 400, title: 'The offer is not valid SDP' },
@@ -27,6 +35,8 @@ const table = {
   'session-not-found': { status: 404, title: 'No such listening session' },
   disconnected: { status: 410, title: 'The operator has ended this listening session' },
   'too-many-listeners': { status: 503, title: 'All listening places are taken' },
+  'too-many-from-address': { status: 429, title: 'Too many listeners come from your address' },
+  'too-many-handshakes': { status: 503, title: 'Too many listeners are connecting at once' },
   'engine-unavailable': { status: 503, title: 'The audio engine is starting' },
   'engine-timeout': { status: 503, title: 'The audio engine did not answer in time' },
   'negotiation-failed': { status: 500, title: 'The audio engine could not accept the offer' },

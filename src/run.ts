@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { ExitPromptError } from '@inquirer/core';
 import { Earshot } from './app.js';
 import { loadConfig } from './config/load.js';
+import type { Config } from './config/types.js';
 import { AppError } from './errors.js';
 import { createLogger } from './log/logger.js';
-import { pageUrls } from './startup/addresses.js';
+import { announcement } from './startup/announcement.js';
 import { runCommand } from './commands.js';
 import { version } from './startup/version.js';
 
@@ -12,41 +14,65 @@ import { version } from './startup/version.js';
  * run here, 2 wrong use or configuration.
  */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  outliveClosedPipes();
   try {
     const { action, subject, config } = loadConfig(args, env);
     const isTerminal = process.stdout.isTTY;
     if (action !== 'run' && action !== 'pick') {
       const log = createLogger({ level: 'warn', file: '', isTerminal });
-      console.log(await runCommand(action, subject, config, log));
-      return 0;
+      const { text, isFine } = await runCommand(action, subject, config, log);
+      console.log(text);
+      return isFine ? 0 : 1;
     }
     const log = createLogger({ ...config.log, isTerminal });
     try {
-      const earshot = await Earshot.start(config, log, { pick: action === 'pick' });
-      announce(earshot, config.server.host);
-      await stopSignal();
+      const stopped = stopSignal();
+      const earshot = await Promise.race([Earshot.start(config, log, { pick: action === 'pick' }), stopped]);
+      // Stopped before it stood: the engine ends with this process.
+      if (!earshot) return 0;
+      announce(earshot, config, env);
+      await stopped;
       await earshot.close();
       return 0;
     } finally {
       await log.close();
     }
   } catch (error) {
+    if (error instanceof ExitPromptError) return 0; // Ctrl-C at --pick
     if (!(error instanceof AppError)) throw error;
     console.error(`${error.title}:\n${error.message}`);
     return error.exit;
   }
 }
 
-function announce(earshot: Earshot, host: string): void {
-  const [first, ...others] = pageUrls(host, earshot.port);
-  console.log(`Earshot ${version} plays: ${earshot.sourceTitle}`);
-  if (earshot.warning !== undefined) console.log(earshot.warning);
-  console.log(`Open ${first ?? ''} to listen. Ctrl-C ends it.`);
-  for (const url of others) console.log(`  or ${url} from another device`);
+/** Whoever reads the output may go, as head does after some lines: that ends nobody's sound. */
+function outliveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+function announce(earshot: Earshot, { server, access }: Config, env: NodeJS.ProcessEnv): void {
+  const text = announcement({
+    version,
+    sourceTitle: earshot.sourceTitle,
+    warning: earshot.warning,
+    host: server.host,
+    port: earshot.port,
+    tokens: earshot.tokens,
+    tokenFile: access.tokenFile,
+    fingerprint: earshot.fingerprint,
+    isTerminal: process.stdout.isTTY,
+    // Set by systemd where its journal keeps what is printed.
+    isLogged: env.JOURNAL_STREAM !== undefined,
+  });
+  console.log(text);
 }
 
 /** SIGINT or SIGTERM. A second one ends the process at once, as Node's own handling is back by then. */
-async function stopSignal(): Promise<void> {
+async function stopSignal(): Promise<undefined> {
   const stop = new AbortController();
   await Promise.race(
     (['SIGINT', 'SIGTERM'] as const).map((signal) =>
@@ -54,4 +80,5 @@ async function stopSignal(): Promise<void> {
     ),
   );
   stop.abort();
+  return undefined;
 }

@@ -73,6 +73,17 @@ const NEEDS = [
     packages: packages(['gir1.2-gstreamer-1.0'], ['gstreamer1'], ['gstreamer'], ['typelib-1_0-Gst-1_0']),
   },
   {
+    what: 'GStreamer controller introspection',
+    when: 'run',
+    find: { typelib: 'GstController-1.0' },
+    packages: packages(
+      ['gir1.2-gstreamer-1.0'],
+      ['gstreamer1'],
+      ['gstreamer'],
+      ['typelib-1_0-GstController-1_0'],
+    ),
+  },
+  {
     what: 'SDP introspection',
     when: 'run',
     find: { typelib: 'GstSdp-1.0' },
@@ -147,6 +158,12 @@ const NEEDS = [
     when: 'test',
     find: { program: ['chromium', 'chromium-browser', 'google-chrome'] },
     packages: packages(['chromium'], ['chromium'], ['chromium'], ['chromium']),
+  },
+  {
+    what: 'Firefox',
+    when: 'test',
+    find: { program: ['firefox-esr', 'firefox'] },
+    packages: packages(['firefox-esr'], ['firefox'], ['firefox'], ['MozillaFirefox']),
   },
   { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
   { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },

@@ -1,12 +1,19 @@
 import { parseArgs } from 'node:util';
-import { AppError } from '../errors.js';
 import { suggestion } from './nearest.js';
 import { allowed, type Option, options } from './options.js';
 import { fromText, type Value } from './values.js';
 
 /** What the program is to do; all but `run` and `pick` print something and end. */
 export type Action =
-  'run' | 'pick' | 'list-sources' | 'list-devices' | 'check' | 'check-pipeline' | 'help' | 'version';
+  | 'run'
+  | 'pick'
+  | 'list-sources'
+  | 'list-devices'
+  | 'check'
+  | 'doctor'
+  | 'check-pipeline'
+  | 'help'
+  | 'version';
 
 export interface Command {
   name: Exclude<Action, 'run'>;
@@ -22,13 +29,20 @@ export const commands: readonly Command[] = [
   { name: 'list-devices', doc: 'List the capture devices, and end.' },
   { name: 'check', doc: 'Check everything a start needs, and end.' },
   {
+    name: 'doctor',
+    doc: 'Find out why there is no sound and what to do, and end: with 1 if something is wrong. The word alone will do.',
+  },
+  {
     name: 'check-pipeline',
-    placeholder: 'NAME',
-    doc: 'Play a source unheard for two seconds, tell its level, format, delay and errors, and end.',
+    placeholder: 'NAME|FILE',
+    doc: 'Play a source, or a tone through a filter, unheard for two seconds; tell level, format, delay and errors, and end. A name, or the path of a YAML file.',
   },
   { name: 'help', doc: 'Show this, and end.' },
   { name: 'version', doc: 'Show the version, and end.' },
 ];
+
+/** What people in need write may do without dashes. */
+const DOCTOR = 'doctor';
 
 export interface CommandLine {
   action: Action;
@@ -42,7 +56,7 @@ export interface CommandLine {
 type Token = ReturnType<typeof tokensOf>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
-/** @throws AppError `invalid-config` at an unknown option or a missing value */
+/** Every mistake is among the problems; nothing is thrown. */
 export function readCommandLine(args: string[]): CommandLine {
   const line: CommandLine = {
     action: 'run',
@@ -52,42 +66,52 @@ export function readCommandLine(args: string[]): CommandLine {
     problems: [],
   };
   const asked = new Set<string>();
+  // What follows an option that nobody knows is most likely its value, and no mistake of its own.
+  let isValue = false;
   for (const token of tokensOf(args)) {
-    if (token.kind === 'positional') refuse(`"${token.value}" is not an option; options begin with --.`);
+    if (token.kind === 'positional' && token.value === DOCTOR && !isValue) asked.add(DOCTOR);
+    else if (token.kind === 'positional' && !isValue)
+      line.problems.push(`"${token.value}" is not an option; options begin with --`);
+    isValue = false;
     if (token.kind !== 'option') continue;
     const name = token.rawName.replace(/^--/, '');
     const command = commands.find((known) => known.name === name);
     if (command) {
-      if (command.placeholder === undefined) withoutValue(token);
-      else line.subject = valueOf(token);
+      if (command.placeholder === undefined) refuseValue(token, line);
+      else line.subject = valueOf(token, line) ?? '';
       asked.add(name);
     } else if (name === 'config') {
-      line.configFile = valueOf(token);
+      line.configFile = valueOf(token, line);
     } else {
-      readSetting(token, name, line);
+      isValue = !readSetting(token, name, line);
     }
   }
   line.action = commands.find(({ name }) => asked.has(name))?.name ?? 'run';
   return line;
 }
 
-function readSetting(token: OptionToken, name: string, { values, problems }: CommandLine): void {
+/** @returns whether there is such a setting */
+function readSetting(token: OptionToken, name: string, line: CommandLine): boolean {
+  const { values, problems } = line;
   const option = options.find((known) => known.name === name);
   const negated = options.find(({ format, name: known }) => isSwitch(format) && `no-${known}` === name);
   if (negated) {
-    withoutValue(token);
+    refuseValue(token, line);
     values.set(negated, false);
   } else if (!option) {
-    refuse(`${token.rawName} is not an option${suggestion(token.rawName, knownNames()) || '.'}`);
+    problems.push(`${token.rawName} is not an option${suggestion(token.rawName, knownNames())}`);
+    return false;
   } else if (isSwitch(option.format) && token.value === undefined) {
     values.set(option, true);
   } else {
-    const text = valueOf(token);
+    const text = valueOf(token, line);
+    if (text === undefined) return true;
     const value = fromText(option.format, text);
     if (value === undefined)
       problems.push(`--${name} was given "${text}"; allowed is ${allowed(option.format)}`);
     else values.set(option, value);
   }
+  return true;
 }
 
 /** Not strict: the messages are our own, as Node's neither name the value nor say what is allowed. */
@@ -100,15 +124,24 @@ function tokensOf(args: string[]) {
   return parseArgs({ args, options: known, strict: false, tokens: true }).tokens;
 }
 
-function valueOf({ value, inlineValue, rawName }: OptionToken): string {
-  if (value === undefined) refuse(`${rawName} needs a value.`);
-  if (!inlineValue && value.startsWith('--'))
-    refuse(`${rawName} needs a value, and "${value}" follows: if that is one, write ${rawName}=${value}.`);
-  return value;
+function valueOf(
+  { value, inlineValue, rawName }: OptionToken,
+  { problems }: CommandLine,
+): string | undefined {
+  if (value === undefined) {
+    problems.push(`${rawName} needs a value`);
+  } else if (!inlineValue && value.startsWith('--')) {
+    problems.push(
+      `${rawName} needs a value, and "${value}" follows: if that is one, write ${rawName}=${value}`,
+    );
+  } else {
+    return value;
+  }
+  return undefined;
 }
 
-function withoutValue({ value, rawName }: OptionToken): void {
-  if (value !== undefined) refuse(`${rawName} takes no value, and was given "${value}".`);
+function refuseValue({ value, rawName }: OptionToken, { problems }: CommandLine): void {
+  if (value !== undefined) problems.push(`${rawName} takes no value, and was given "${value}"`);
 }
 
 function isSwitch(format: Option['format']): boolean {
@@ -121,8 +154,4 @@ function knownNames(): string[] {
     ...commands.map(({ name }) => `--${name}`),
     ...options.flatMap(({ name, format }) => [`--${name}`, ...(isSwitch(format) ? [`--no-${name}`] : [])]),
   ];
-}
-
-function refuse(reason: string): never {
-  throw new AppError('invalid-config', `${reason} See --help.`);
 }

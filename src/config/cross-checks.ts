@@ -1,8 +1,11 @@
+import { accessContradictions } from './access-checks.js';
+import type { Action } from './command-line.js';
 import { type Config, FIXED_BITRATE } from './types.js';
 
 /** Settings that are each fine and cannot hold together. */
-export function contradictions({ source, audio }: Config): string[] {
-  const found: string[] = [];
+export function contradictions(config: Config, action: Action): string[] {
+  const { source, audio } = config;
+  const found: string[] = accessContradictions(config);
   if (source.sineWave && source.name !== 'auto' && source.name !== 'test-tone') {
     found.push(
       `--sine-wave plays the test tone, and --source asks for "${source.name}": leave one of them out`,
@@ -10,6 +13,13 @@ export function contradictions({ source, audio }: Config): string[] {
   }
   if (source.inputDevice !== '' && (source.sineWave || source.name === 'test-tone')) {
     found.push('--input-device needs a capture, and the test tone is none: leave one of them out');
+  }
+  const isOpen = source.name === 'auto' && source.inputDevice === '' && ['run', 'check'].includes(action);
+  if (isOpen && Object.keys(source.parameters).length > 0) {
+    found.push('--source-params needs to know for which source: choose one with --source');
+  }
+  if (source.inputDevice !== '' && Object.hasOwn(source.parameters, 'device')) {
+    found.push('--input-device and "device" in --source-params say the same: leave one of them out');
   }
   if (audio.preferredCodec !== 'opus' && audio.bitrate < FIXED_BITRATE) {
     found.push(

@@ -31,7 +31,8 @@ export function readConfigFile(path: string): { values: Map<Option, Value>; prob
 function parse(path: string): unknown {
   const lines = new LineCounter();
   const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
+  // A tag that nobody knows would be taken for none.
+  const [error] = [...document.errors, ...document.warnings];
   if (error) refuse(`${path}:${lines.linePos(error.pos[0]).line}: ${error.message}`, error);
   try {
     return document.toJS();

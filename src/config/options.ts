@@ -1,13 +1,16 @@
 /** Every option there is: the one source of defaults, limits, environment names, help and README table. */
 
 import { logLevels, playbackRates } from './types.js';
+import type { Value } from './values.js';
 
 /** What a value may be. */
 export type Format =
   | { type: 'integer'; minimum: number; maximum: number; unit?: string; nullable?: true }
   | { type: 'choice'; values: readonly (string | number)[]; unit?: string }
   | { type: 'boolean' }
-  | { type: 'text'; placeholder: string; required?: true };
+  | { type: 'text'; placeholder: string; required?: true }
+  /** Values by name; of which kind each is, is known only with what they are for. */
+  | { type: 'parameters'; of: 'source' | 'filters' };
 
 export interface Option {
   /** Path in the configuration file. */
@@ -15,7 +18,7 @@ export interface Option {
   /** Name on the command line, without dashes. */
   name: string;
   format: Format;
-  default: string | number | boolean | null;
+  default: Value;
   doc: string;
 }
 
@@ -25,7 +28,7 @@ export const options: readonly Option[] = [
     name: 'host',
     format: { type: 'text', placeholder: 'ADDRESS', required: true },
     default: '127.0.0.1',
-    doc: 'Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for the whole network.',
+    doc: 'Address to listen on: 127.0.0.1 for this machine only. Any other needs --lan, a token or --insecure-open.',
   },
   {
     key: 'server.port',
@@ -35,11 +38,95 @@ export const options: readonly Option[] = [
     doc: 'TCP port of the page and the API; 0 takes a free one.',
   },
   {
+    key: 'server.lan',
+    name: 'lan',
+    format: { type: 'boolean' },
+    default: false,
+    doc: 'Listen on the whole network (IPv4), for whoever has a token: one to listen and one to steer are made at the first start and printed.',
+  },
+  {
+    key: 'server.https',
+    name: 'https',
+    format: { type: 'boolean' },
+    default: false,
+    doc: 'HTTPS with a certificate made and kept here, whose fingerprint is printed. Plain HTTP on the same port is redirected.',
+  },
+  {
+    key: 'server.tlsCert',
+    name: 'tls-cert',
+    format: { type: 'text', placeholder: 'FILE' },
+    default: '',
+    doc: 'HTTPS with this certificate (PEM, with its chain), read again when it changes. Needs --tls-key.',
+  },
+  {
+    key: 'server.tlsKey',
+    name: 'tls-key',
+    format: { type: 'text', placeholder: 'FILE' },
+    default: '',
+    doc: 'Private key (PEM) of --tls-cert.',
+  },
+  {
+    key: 'server.stateFolder',
+    name: 'state-folder',
+    format: { type: 'text', placeholder: 'FOLDER' },
+    default: '',
+    doc: 'Where tokens and the certificate are kept; empty: earshot in $XDG_STATE_HOME, else ~/.local/state, on Windows in %LOCALAPPDATA%.',
+  },
+  {
+    key: 'access.token',
+    name: 'token',
+    format: { type: 'text', placeholder: 'TOKEN' },
+    default: '',
+    doc: 'What listening asks for, at least 8 characters. Other users of this machine see command lines: prefer the variable or --token-file.',
+  },
+  {
+    key: 'access.operatorToken',
+    name: 'operator-token',
+    format: { type: 'text', placeholder: 'TOKEN' },
+    default: '',
+    doc: 'What changing sources and processing asks for; it lets listen as well.',
+  },
+  {
+    key: 'access.tokenFile',
+    name: 'token-file',
+    format: { type: 'text', placeholder: 'FILE' },
+    default: '',
+    doc: 'YAML file with "listen" and "operator", made when it is missing; empty: tokens.yaml in the state folder, where tokens are used at all.',
+  },
+  {
+    key: 'access.insecureOpen',
+    name: 'insecure-open',
+    format: { type: 'boolean' },
+    default: false,
+    doc: 'Allow --host to be reached from the network without any token: everybody there can then listen.',
+  },
+  {
+    key: 'access.allowedHosts',
+    name: 'allowed-hosts',
+    format: { type: 'text', placeholder: 'NAME,…' },
+    default: '',
+    doc: 'Further names under which this server is called, as behind a proxy. Addresses, localhost and the names of this host always are.',
+  },
+  {
+    key: 'access.allowedOrigins',
+    name: 'allowed-origins',
+    format: { type: 'text', placeholder: 'ORIGIN,…' },
+    default: '',
+    doc: 'Websites whose pages may use the API and embed the player, such as https://radio.example. Otherwise no other website may.',
+  },
+  {
     key: 'source.name',
     name: 'source',
     format: { type: 'text', placeholder: 'NAME', required: true },
     default: 'auto',
     doc: 'What to hear, by the name of a file in pipelines/sources. "auto" is the system sound where an audio server answers, else the test tone.',
+  },
+  {
+    key: 'source.parameters',
+    name: 'source-params',
+    format: { type: 'parameters', of: 'source' },
+    default: {},
+    doc: 'Values for the parameters of the source, such as location=/home/me/song.ogg for --source file. GET /api/sources lists them.',
   },
   {
     key: 'source.inputDevice',
@@ -68,6 +155,13 @@ export const options: readonly Option[] = [
     format: { type: 'text', placeholder: 'NAME,…' },
     default: '',
     doc: 'Filters of pipelines/filters that are on from the start. PATCH /api/processing changes them while it runs.',
+  },
+  {
+    key: 'processing.parameters',
+    name: 'filter-params',
+    format: { type: 'parameters', of: 'filters' },
+    default: {},
+    doc: 'Values for the parameters of filters, such as gain.factor=0.5,limiter.threshold=0.7. GET /api/processing lists them.',
   },
   {
     key: 'audio.preferredCodec',
@@ -128,9 +222,23 @@ export const options: readonly Option[] = [
   {
     key: 'limits.listeners',
     name: 'max-listeners',
+    format: { type: 'integer', minimum: 1, maximum: 1000, nullable: true },
+    default: null,
+    doc: 'Listeners at the same time; empty: 32 for each processor core, a tenth of what it can do.',
+  },
+  {
+    key: 'limits.listenersPerAddress',
+    name: 'max-listeners-per-address',
+    format: { type: 'integer', minimum: 1, maximum: 1000 },
+    default: 16,
+    doc: 'Of these from one address (IPv6: one /64 network). A proxy counts as one: raise it there.',
+  },
+  {
+    key: 'limits.pending',
+    name: 'max-pending',
     format: { type: 'integer', minimum: 1, maximum: 1000 },
     default: 32,
-    doc: 'Listeners at the same time.',
+    doc: 'Listeners at the same time who are not connected yet.',
   },
   {
     key: 'limits.handshake',
@@ -138,6 +246,76 @@ export const options: readonly Option[] = [
     format: { type: 'integer', minimum: 1, maximum: 120, unit: 's' },
     default: 10,
     doc: 'Time from an answered offer to a standing connection.',
+  },
+  {
+    key: 'limits.offers',
+    name: 'max-offers',
+    format: { type: 'integer', minimum: 1, maximum: 10_000 },
+    default: 40,
+    doc: 'Offers per second from everybody together, averaged over ten seconds.',
+  },
+  {
+    key: 'limits.offersPerAddress',
+    name: 'max-offers-per-address',
+    format: { type: 'integer', minimum: 1, maximum: 10_000 },
+    default: 10,
+    doc: 'Offers per second from one address, averaged over ten seconds.',
+  },
+  {
+    key: 'limits.tokenFailures',
+    name: 'max-token-failures',
+    format: { type: 'integer', minimum: 1, maximum: 1000 },
+    default: 10,
+    doc: 'Wrong tokens per minute from one address; then it has to wait.',
+  },
+  {
+    key: 'limits.eventStreams',
+    name: 'max-event-streams',
+    format: { type: 'integer', minimum: 1, maximum: 1000 },
+    default: 8,
+    doc: 'Event streams open at the same time from one address.',
+  },
+  {
+    key: 'limits.connections',
+    name: 'max-connections',
+    format: { type: 'integer', minimum: 1, maximum: 65_535 },
+    default: 1024,
+    doc: 'TCP connections at the same time.',
+  },
+  {
+    key: 'limits.connectionsPerAddress',
+    name: 'max-connections-per-address',
+    format: { type: 'integer', minimum: 1, maximum: 65_535 },
+    default: 128,
+    doc: 'TCP connections at the same time from one address.',
+  },
+  {
+    key: 'limits.body',
+    name: 'max-body',
+    format: { type: 'integer', minimum: 4, maximum: 64, unit: 'KiB' },
+    default: 64,
+    doc: 'Size of a request body. An offer of a browser has about 5 KiB.',
+  },
+  {
+    key: 'limits.headersTimeout',
+    name: 'headers-timeout',
+    format: { type: 'integer', minimum: 1, maximum: 120, unit: 's' },
+    default: 10,
+    doc: 'Time for the head of a request, and for a TLS handshake.',
+  },
+  {
+    key: 'limits.requestTimeout',
+    name: 'request-timeout',
+    format: { type: 'integer', minimum: 1, maximum: 300, unit: 's' },
+    default: 15,
+    doc: 'Time for a whole request with its body.',
+  },
+  {
+    key: 'limits.liveness',
+    name: 'liveness-timeout',
+    format: { type: 'integer', minimum: 15, maximum: 600, unit: 's' },
+    default: 30,
+    doc: 'A listener who vanished without a word (lid closed, network gone) is ended at the latest after this.',
   },
   {
     key: 'pipelines.folder',
@@ -178,7 +356,14 @@ export function allowed(format: Format): string {
       return 'true or false';
     case 'text':
       return format.required ? 'a text that is not empty' : 'a text';
+    case 'parameters':
+      return `${usageOf(format)} with letters, digits and _ in names, or a mapping of names to values in a file`;
   }
+}
+
+/** How parameters are written on the command line. */
+export function usageOf({ of }: Extract<Format, { type: 'parameters' }>): string {
+  return of === 'filters' ? 'FILTER.NAME=VALUE,…' : 'NAME=VALUE,…';
 }
 
 function unitOf({ unit }: { unit?: string }): string {

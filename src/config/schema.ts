@@ -8,12 +8,17 @@ export function emptyConfig(): convict.Config<unknown> {
     doc: option.doc,
     default: option.default,
     nullable: option.default === null,
-    format: (value: unknown) => {
-      if (!fits(option.format, value)) throw new Error(`allowed is ${allowed(option.format)}`);
-    },
+    // A function would have convict take the names in a mapping for settings.
+    format: option.format.type === 'parameters' ? Object : gate(option),
   }));
   // No arguments and no environment of its own: it ignores what it does not know, and we must not.
   return convict(schema as unknown as convict.Schema<unknown>, { args: [], env: {} });
+}
+
+function gate({ format }: Option): (value: unknown) => void {
+  return (value) => {
+    if (!fits(format, value)) throw new Error(`allowed is ${allowed(format)}`);
+  };
 }
 
 /** Nests one thing per option below the parts of its key. */

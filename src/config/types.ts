@@ -11,6 +11,11 @@ export type PlaybackRate = (typeof playbackRates)[number];
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export type Scalar = string | number | boolean;
+
+/** Values by the names of parameters. A text stands for any other kind of value too, as a command line has only texts. */
+export type Parameters = Readonly<Record<string, Scalar>>;
+
 export interface AudioSettings {
   preferredCodec: CodecName;
   /** bps, encoder's output without packet headers. */
@@ -29,11 +34,63 @@ export interface OpusSettings {
   useDtx: boolean;
 }
 
+/** What strangers may take of this machine. */
+export interface Limits {
+  listeners: number;
+  /** Of one address, or one /64 network of IPv6. */
+  listenersPerAddress: number;
+  /** Listeners that are not connected yet. */
+  pending: number;
+  /** Seconds from offer to sound flowing, else the session is closed. */
+  handshake: number;
+  /** Seconds without a receiver report (RTCP) after which a connected listener is closed. */
+  liveness: number;
+  /** Per second, averaged over ten. */
+  offers: number;
+  offersPerAddress: number;
+  /** Wrong tokens per minute and address. */
+  tokenFailures: number;
+  /** Per address. */
+  eventStreams: number;
+  connections: number;
+  connectionsPerAddress: number;
+  /** KiB. */
+  body: number;
+  /** Seconds. */
+  headersTimeout: number;
+  requestTimeout: number;
+}
+
 export interface Config {
-  readonly server: { readonly host: string; readonly port: number };
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    /** On the whole network, for whoever has a token. */
+    readonly lan: boolean;
+    readonly https: boolean;
+    /** Files in PEM, both or none. */
+    readonly tlsCert: string;
+    readonly tlsKey: string;
+    /** Keeps tokens and certificate. */
+    readonly stateFolder: string;
+  };
+  readonly access: {
+    /** Each empty: as the token file has it. */
+    readonly token: string;
+    readonly operatorToken: string;
+    /** Empty: no token is asked for. */
+    readonly tokenFile: string;
+    readonly insecureOpen: boolean;
+    /** Names, separated by commas. */
+    readonly allowedHosts: string;
+    /** Origins, separated by commas. */
+    readonly allowedOrigins: string;
+  };
   readonly source: {
     /** Name of a file in pipelines/sources, or `auto`. */
     readonly name: string;
+    /** Values for the source's parameters, not yet checked against what it has. */
+    readonly parameters: Parameters;
     /** Index, name or id of a capture device; empty: the source's own default. */
     readonly inputDevice: string;
     readonly sineWave: boolean;
@@ -43,14 +100,12 @@ export interface Config {
   readonly processing: {
     /** Names of files in pipelines/filters that are on from the start, separated by commas. */
     readonly filters: string;
+    /** Values for their parameters by the filters' names, not yet checked against what they have. */
+    readonly parameters: Readonly<Record<string, Parameters>>;
   };
   readonly audio: Readonly<AudioSettings>;
   readonly opus: Readonly<OpusSettings>;
-  readonly limits: {
-    readonly listeners: number;
-    /** Seconds from offer to sound flowing, else the session is closed. */
-    readonly handshake: number;
-  };
+  readonly limits: Readonly<Limits>;
   readonly pipelines: { readonly folder: string };
   readonly log: { readonly level: LogLevel; readonly file: string };
 }

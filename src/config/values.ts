@@ -1,8 +1,10 @@
 /** From what people write to typed values: the same rules for command line, environment and file. */
 
 import { type Format } from './options.js';
+import { areParameters, parametersFromText } from './parameters.js';
+import type { Parameters } from './types.js';
 
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null | Parameters | Readonly<Record<string, Parameters>>;
 
 const WORDS = new Map([
   ...['true', '1', 'yes', 'on'].map((word) => [word, true] as const),
@@ -21,11 +23,15 @@ export function fromText(format: Format, text: string): Value | undefined {
       return /^\s*\d{1,12}\s*$/.test(text) && fits(format, Number(text)) ? Number(text) : undefined;
     case 'choice':
       return format.values.find((value) => String(value) === text.trim());
+    case 'parameters':
+      return parametersFromText(format.of, text);
   }
 }
 
 /** @returns undefined when the value, as YAML has it, does not fit */
 export function fromYaml(format: Format, value: unknown): Value | undefined {
+  if (format.type === 'parameters' && (typeof value === 'string' || value === null))
+    return fromText(format, value ?? '');
   // A device's number is a text here, and nobody puts it in quotes.
   const meant = format.type === 'text' && Number.isSafeInteger(value) ? String(value) : value;
   return fits(format, meant) ? meant : undefined;
@@ -45,5 +51,7 @@ export function fits(format: Format, value: unknown): value is Value {
       );
     case 'choice':
       return format.values.includes(value as string | number);
+    case 'parameters':
+      return areParameters(format.of, value);
   }
 }

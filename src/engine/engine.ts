@@ -3,7 +3,6 @@
 import type { EngineStatus } from '../api.js';
 import type {
   Device,
-  ElementProperties,
   EngineEventMap,
   EngineInfo,
   FilterSpec,
@@ -17,7 +16,11 @@ export interface EngineEvents {
   connected: [EngineEventMap['connected']];
   /** The engine ended a listener; nothing of it is left. */
   ended: [EngineEventMap['ended']];
+  /** How the connections of all listeners do, every few seconds. */
+  stats: [EngineEventMap['stats']];
   source: [EngineEventMap['source']];
+  /** It is out of the chain until it is put in anew. */
+  filter: [EngineEventMap['filter']];
   level: [EngineEventMap['level']];
   probe: [EngineEventMap['probe']];
   devices: [EngineEventMap['devices']];
@@ -39,16 +42,11 @@ export interface Engine {
   setSource(source: SourceSpec): Promise<void>;
 
   /**
-   * Puts these filters between source and encoders from now on, also after a restart of the engine.
+   * Puts these filters between source and encoders from now on, also after a restart of the engine. Old and new
+   * cross over without a gap.
    * @throws AppError `invalid-pipeline`; the old chain stays then
    */
   setProcessing(filters: FilterSpec[]): Promise<void>;
-
-  /**
-   * Changes properties of one running filter in place, without a gap.
-   * @throws AppError `invalid-pipeline` when there is no such filter or property
-   */
-  adjustFilter(name: string, properties: ElementProperties): Promise<void>;
 
   /** Whether `level` events are wanted; they cost a little. */
   setMetering(on: boolean): Promise<void>;

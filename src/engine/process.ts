@@ -55,7 +55,7 @@ export class EngineProcess extends EventEmitter<ProcessEvents> {
     params: EngineMethods[M]['params'],
     timeoutMs = DEFAULT_TIMEOUT_MS,
   ): Promise<EngineMethods[M]['result']> {
-    if (this.#gone || !this.#child.connected) return Promise.reject(gone());
+    if (this.#gone || !this.#child.connected) return Promise.reject(gone('it has ended'));
     const request = (this.#requests += 1);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -105,7 +105,7 @@ export class EngineProcess extends EventEmitter<ProcessEvents> {
     this.#gone = true;
     for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer);
-      reject(gone());
+      reject(gone(reason));
     }
     this.#pending.clear();
     resolve();
@@ -120,8 +120,7 @@ export class EngineProcess extends EventEmitter<ProcessEvents> {
   }
 }
 
-function gone(): AppError {
-  return new AppError('engine-unavailable', 'The audio engine is being restarted. Try again in a second.', {
-    retryAfter: 1,
-  });
+function gone(reason: string): AppError {
+  const detail = `The audio engine is being restarted (${reason}). Try again in a second.`;
+  return new AppError('engine-unavailable', detail, { retryAfter: 1 });
 }

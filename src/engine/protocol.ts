@@ -4,7 +4,7 @@
  * that speaks this could take the engine's place.
  */
 
-import type { CodecName, SourceKind, SourceState } from '../api.js';
+import type { CodecName, ListenerStats, SourceKind, SourceState } from '../api.js';
 
 export type PropertyValue = string | number | boolean;
 
@@ -108,14 +108,14 @@ export interface EngineMethods {
       elements: string[];
       /** Capture goes on while nobody listens. */
       keepAlive: boolean;
+      /** Listeners without RTCP receiver reports for this long are closed, ms. */
+      liveness: number;
     };
     result: EngineInfo;
   };
   setSource: { params: SourceSpec; result: null };
-  /** Replaces the whole chain; an empty one passes the sound on as it is. */
+  /** Replaces the whole chain, crossing over without a gap; an empty one passes the sound on as it is. */
   setProcessing: { params: FilterSpec[]; result: null };
-  /** Changes properties of one running filter in place. */
-  adjustFilter: { params: Pick<FilterSpec, 'name' | 'properties'>; result: null };
   /** Whether `level` events are wanted. */
   setMetering: { params: { on: boolean }; result: null };
   /** Plays sources unheard, all at once, and reports their levels by `probe` events until the next call; [] ends it. */
@@ -132,11 +132,19 @@ export interface EngineMethods {
 export type EngineMethod = keyof EngineMethods;
 
 /** Why the engine ended a listener by itself. */
-export type ListenerEnd = 'fingerprint-mismatch' | 'transport-failed' | 'transport-closed' | 'branch-failed';
+export type ListenerEnd =
+  | 'fingerprint-mismatch'
+  | 'transport-failed'
+  | 'transport-closed'
+  | 'branch-failed'
+  /** No RTCP receiver report came for too long. */
+  | 'vanished';
 
 /** What the engine says unasked. */
 export interface EngineEventMap {
   source: { name: string; state: SourceState; reason?: string };
+  /** A filter failed while it ran: it is out of the chain, the others go on. */
+  filter: { name: string; reason: string };
   /** About 20 times a second while metering is on. */
   level: Level;
   /** Of one source under probe. */
@@ -145,7 +153,9 @@ export interface EngineEventMap {
   devices: Device[];
   connected: { id: string };
   ended: { id: string; reason: ListenerEnd };
-  log: { level: 'error' | 'warn' | 'info' | 'debug'; message: string };
+  /** Of all connected listeners, by id. */
+  stats: Record<string, ListenerStats>;
+  log: { level: 'error' | 'warn' | 'info' | 'debug'; message: string; listener?: string };
 }
 
 export type EngineEvent = keyof EngineEventMap;

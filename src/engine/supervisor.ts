@@ -4,11 +4,11 @@ import type { EngineState, EngineStatus } from '../api.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
 import type { Engine, EngineEvents } from './engine.js';
+import { Heartbeat } from './heartbeat.js';
 import { EngineProcess } from './process.js';
 import type {
   CodecSpec,
   Device,
-  ElementProperties,
   EngineEvent,
   EngineEventMap,
   EngineInfo,
@@ -18,18 +18,11 @@ import type {
   SourceReport,
   SourceSpec,
 } from './protocol.js';
+import { RestartPolicy, TOO_MANY_DEATHS } from './restart-policy.js';
 
 const START_TIMEOUT_MS = 15_000;
 const OPEN_TIMEOUT_MS = 5_000;
 const STOP_GRACE_MS = 2_000;
-const PING_INTERVAL_MS = 5_000;
-/** Longer than a hung sound server blocks the engine while its sound goes on. */
-const PING_TIMEOUT_MS = 10_000;
-/** Before the second restart in a row four times this, then doubling; before the first one nothing. */
-const RESTART_FIRST_MS = 50;
-const RESTART_MAX_MS = 5_000;
-/** After this long alive, the next death counts as a first one again. */
-const HEALTHY_MS = 30_000;
 
 const defaultEntry = fileURLToPath(new URL('../gst/main.js', import.meta.url));
 
@@ -39,6 +32,8 @@ interface Options {
   elements: string[];
   /** Capture goes on while nobody listens. */
   keepAlive: boolean;
+  /** Listeners without RTCP receiver reports for this long are closed, s. */
+  liveness: number;
   log: Logger;
   /** The engine's program. */
   entry?: string;
@@ -48,13 +43,16 @@ interface Options {
 export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engine {
   #process: EngineProcess | undefined;
   #state: EngineState = 'starting';
+  #reason: string | undefined;
   #restarts = 0;
-  #deaths = 0;
+  readonly #policy = new RestartPolicy();
+  /** When the next try after a pause is, ms since the epoch. */
+  #triedAt = 0;
   #source: SourceSpec | undefined;
   #filters: FilterSpec[] = [];
   #metering = false;
   #restartTimer: NodeJS.Timeout | undefined;
-  #pingTimer: NodeJS.Timeout | undefined;
+  #heartbeat: Heartbeat | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(private readonly options: Options) {
@@ -62,7 +60,13 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   get status(): EngineStatus {
-    return { state: this.#state, pid: this.#process?.pid ?? null, restarts: this.#restarts };
+    const reason = this.#reason;
+    return {
+      state: this.#state,
+      pid: this.#process?.pid ?? null,
+      restarts: this.#restarts,
+      ...(reason === undefined ? {} : { reason }),
+    };
   }
 
   async start(): Promise<EngineInfo> {
@@ -84,13 +88,6 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   async setProcessing(filters: FilterSpec[]): Promise<void> {
     await this.#build('The processing chain', 'setProcessing', filters);
     this.#filters = filters;
-  }
-
-  async adjustFilter(name: string, properties: ElementProperties): Promise<void> {
-    await this.#build(`Filter "${name}"`, 'adjustFilter', { name, properties });
-    this.#filters = this.#filters.map((filter) =>
-      filter.name === name ? { ...filter, properties: merge(filter.properties, properties) } : filter,
-    );
   }
 
   async setMetering(on: boolean): Promise<void> {
@@ -134,7 +131,7 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   /** @throws AppError `invalid-pipeline` with GStreamer's reason */
-  async #build<M extends 'setSource' | 'setProcessing' | 'adjustFilter' | 'inspect'>(
+  async #build<M extends 'setSource' | 'setProcessing' | 'inspect'>(
     what: string,
     method: M,
     params: EngineMethods[M]['params'],
@@ -151,57 +148,56 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   async #stop(): Promise<void> {
     this.#state = 'stopped';
     clearTimeout(this.#restartTimer);
-    clearInterval(this.#pingTimer);
+    this.#heartbeat?.stop();
     await this.#process?.stop(STOP_GRACE_MS);
   }
 
   #ready(): EngineProcess {
     if (this.#state === 'ready' && this.#process) return this.#process;
-    throw new AppError('engine-unavailable', 'The audio engine is starting. Try again in a second.', {
-      retryAfter: 1,
-    });
+    const seconds = Math.max(1, Math.ceil((this.#triedAt - Date.now()) / 1000));
+    const detail =
+      this.#state === 'broken' && this.#reason !== undefined
+        ? `The audio engine is away: ${this.#reason}`
+        : 'The audio engine is starting. Try again in a second.';
+    throw new AppError('engine-unavailable', detail, { retryAfter: seconds });
   }
 
   async #launch(): Promise<EngineInfo> {
-    const { codecs, elements, keepAlive, log } = this.options;
+    const { codecs, elements, keepAlive, liveness, log } = this.options;
     const bornAt = Date.now();
     const child = new EngineProcess(this.options.entry ?? defaultEntry);
     this.#process = child;
     child.on('event', (event, data) => this.#relay(event, data));
     child.on('output', (line) => log.warn('engine output', { line }));
     child.once('exit', (reason) => this.#died(child, reason, Date.now() - bornAt));
-    const info = await child.request('start', { codecs, elements, keepAlive }, START_TIMEOUT_MS);
+    const params = { codecs, elements, keepAlive, liveness: liveness * 1000 };
+    const info = await child.request('start', params, START_TIMEOUT_MS);
     if (this.#filters.length > 0) await child.request('setProcessing', this.#filters);
     if (this.#metering) await child.request('setMetering', { on: true });
     if (this.#source) await child.request('setSource', this.#source);
     if (this.#process !== child || this.#closing) throw new Error('it ended while it started');
     this.#state = 'ready';
-    this.#ping(child);
+    this.#reason = undefined;
+    this.#heartbeat = new Heartbeat(child, () => {
+      log.error('the audio engine hangs and is ended by force', { pid: child.pid });
+      child.kill();
+    });
     this.emit('ready', info);
     return info;
   }
 
-  #ping(child: EngineProcess): void {
-    this.#pingTimer = setInterval(() => {
-      child.request('ping', null, PING_TIMEOUT_MS).catch((error: unknown) => {
-        if (!(error instanceof AppError) || error.code !== 'engine-timeout') return;
-        this.options.log.error('the audio engine hangs and is ended by force', { pid: child.pid });
-        child.kill();
-      });
-    }, PING_INTERVAL_MS);
-  }
-
   #died(child: EngineProcess, reason: string, aliveMs: number): void {
-    clearInterval(this.#pingTimer);
     if (this.#process !== child || this.#closing) return;
+    this.#heartbeat?.stop();
     const wasReady = this.#state !== 'starting';
-    this.#state = 'restarting';
+    const { delay, isBroken } = this.#policy.died(Date.now(), aliveMs);
+    this.#state = isBroken ? 'broken' : 'restarting';
     this.#restarts += 1;
-    this.#deaths = aliveMs > HEALTHY_MS ? 1 : this.#deaths + 1;
-    this.options.log.error('the audio engine died', { reason, restarts: this.#restarts });
-    this.emit('died', { reason });
+    this.#triedAt = Date.now() + delay;
+    this.#reason = isBroken ? brokenFor(reason, delay) : reason;
+    this.options.log.error('the audio engine died', { reason: this.#reason, restarts: this.#restarts });
+    this.emit('died', { reason: this.#reason });
     if (!wasReady) return; // start() reports it
-    const delay = this.#deaths === 1 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** this.#deaths, RESTART_MAX_MS);
     this.#restartTimer = setTimeout(() => void this.#restart(), delay);
   }
 
@@ -218,19 +214,20 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
 
   #relay(event: EngineEvent, data: EngineEventMap[EngineEvent]): void {
     if (event === 'log') {
-      const { level, message } = data as EngineEventMap['log'];
-      this.options.log[level](message);
+      const { level, message, ...fields } = data as EngineEventMap['log'];
+      this.options.log[level](message, fields);
     } else {
+      // A filter that failed is no part of the chain any more, neither in this engine nor in the next one.
+      if (event === 'filter')
+        this.#filters = this.#filters.filter(({ name }) => name !== (data as EngineEventMap['filter']).name);
       this.emit(event, data as never);
     }
   }
 }
 
-function merge(old: ElementProperties, change: ElementProperties): ElementProperties {
-  const elements = Object.entries(change).map(
-    ([name, values]) => [name, { ...old[name], ...values }] as const,
-  );
-  return { ...old, ...Object.fromEntries(elements) };
+function brokenFor(reason: string, delayMs: number): string {
+  const seconds = Math.round(delayMs / 1000);
+  return `it died too often (${String(TOO_MANY_DEATHS)} times in a minute, or again soon after such a time; at last ${reason}) and is tried again ${String(seconds)} s later. The log says what happened before; "npm start -- doctor" looks for a cause.`;
 }
 
 function reasonOf(error: unknown): string {

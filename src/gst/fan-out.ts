@@ -47,9 +47,10 @@ export class FanOut {
     );
   }
 
-  /** The encoder that a message came from. */
+  /** The encoder that a message came from, or from a payloader behind it, whose failure stops the encoder as well. */
   encoderOf(message: Message): EncoderBranch | undefined {
-    return this.#encoders.values().find((encoder) => encoder.owns(message));
+    const payloader = this.#payloaders.values().find((branch) => branch.owns(message));
+    return payloader?.encoder ?? this.#encoders.values().find((encoder) => encoder.owns(message));
   }
 
   /** Ends a failed encoder at once; its next listener gets a new one. */

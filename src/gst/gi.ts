@@ -8,6 +8,11 @@ const gi = createRequire(import.meta.url)('node-gtk') as typeof import('node-gtk
 export const GLib = gi.require('GLib', '2.0');
 gi.require('GObject', '2.0'); // brings the override that unwraps GValues
 export const Gst = gi.require('Gst', '1.0');
+/** As much of it as is used: an aggregator's own method, to be called on an element that is one. */
+export const GstBase = gi.require('GstBase', '1.0') as unknown as {
+  Aggregator: { prototype: { updateSegment(this: Element, segment: Segment): void } };
+};
+export const GstController = gi.require('GstController', '1.0');
 export const GstSdp = gi.require('GstSdp', '1.0');
 export const GstWebRTC = gi.require('GstWebRTC', '1.0');
 
@@ -19,6 +24,7 @@ export type Message = import('./types/Gst-1.0.js').Message;
 export type Pad = import('./types/Gst-1.0.js').Pad;
 export type PadDirection = import('./types/Gst-1.0.js').PadDirection;
 export type Pipeline = import('./types/Gst-1.0.js').Pipeline;
+export type Segment = import('./types/Gst-1.0.js').Segment;
 export type Structure = import('./types/Gst-1.0.js').Structure;
 
 /** References that GObject counts on a native object. */

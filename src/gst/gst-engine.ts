@@ -18,6 +18,7 @@ import { Loop } from './loop.js';
 import { Probe } from './probe.js';
 import { PulseWatch } from './pulse-watch.js';
 import { Processing } from './processing.js';
+import { ReportRound } from './report-round.js';
 import { SoundPipeline } from './sound-pipeline.js';
 import { SourcePlayer } from './source-player.js';
 import { warmUp } from './warm-up.js';
@@ -43,6 +44,7 @@ export class GstEngine implements Handlers {
   #deviceWatch: DeviceWatch | undefined;
   readonly #listeners = new Map<string, Listener>();
   #fanOut: FanOut | undefined;
+  #reports: ReportRound | undefined;
 
   constructor(
     private readonly emit: Emit,
@@ -71,18 +73,19 @@ export class GstEngine implements Handlers {
     );
     this.#processing = new Processing(this.#sound, {
       onLevel: (level) => this.emit('level', level),
-      onFailure: (reason) =>
-        this.emit('log', {
-          level: 'error',
-          message: `the processing chain failed and is bypassed: ${reason}`,
-        }),
+      onFailure: (name, reason) => this.emit('filter', { name, reason }),
       onGarbage,
     });
     this.#probe = new Probe(this.#sound, (name, level) => this.emit('probe', { name, ...level }), onGarbage);
     this.#demand = new Demand((isWanted) => this.#source.want(isWanted));
   }
 
-  async start({ codecs, elements, keepAlive }: EngineMethods['start']['params']): Promise<EngineInfo> {
+  async start({
+    codecs,
+    elements,
+    keepAlive,
+    liveness,
+  }: EngineMethods['start']['params']): Promise<EngineInfo> {
     const [major, minor, micro] = Gst.version();
     const missingElements = elements.filter((name) => Gst.ElementFactory.find(name) === null);
     const usable = codecs.filter(({ requires }) => !requires.some((name) => missingElements.includes(name)));
@@ -93,6 +96,11 @@ export class GstEngine implements Handlers {
       this.#loop.collectSoon();
     }
     if (keepAlive) this.#demand.keepAlive();
+    this.#reports = new ReportRound(
+      liveness,
+      () => this.#listeners.values(),
+      (stats) => this.emit('stats', stats),
+    );
     if (process.platform !== 'win32') await this.#pulseWatch.start();
     this.#deviceWatch = new DeviceWatch(
       (devices) => this.emit('devices', devices),
@@ -108,11 +116,6 @@ export class GstEngine implements Handlers {
 
   setProcessing(filters: EngineMethods['setProcessing']['params']): null {
     this.#processing.use(filters);
-    return null;
-  }
-
-  adjustFilter({ name, properties }: EngineMethods['adjustFilter']['params']): null {
-    this.#processing.adjust(name, properties);
     return null;
   }
 
@@ -144,7 +147,7 @@ export class GstEngine implements Handlers {
 
   async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
     if (!this.#fanOut) throw new Error('the engine was not started');
-    const listener = new Listener(`listener-${id}`, this.#sound, this.#fanOut, plan, {
+    const listener = new Listener(id, this.#sound, this.#fanOut, plan, {
       onConnected: () => {
         // Not before: capture starts for nobody whose certificate was not checked.
         this.#demand.add(listener);
@@ -179,6 +182,7 @@ export class GstEngine implements Handlers {
   stop(): null {
     for (const listener of this.#listeners.values()) listener.close();
     this.#listeners.clear();
+    this.#reports?.close();
     this.#demand.close();
     this.#pulseWatch.close();
     this.#deviceWatch?.close();
@@ -218,9 +222,9 @@ export class GstEngine implements Handlers {
 
   #branchError(message: Message): void {
     const text = describe(message.src.getName(), message.parseError());
-    this.emit('log', { level: 'error', message: text });
-    const path = message.src.getPathString();
+    const path = `${message.src.getPathString()}/`;
     const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
+    this.emit('log', { level: 'error', message: text, ...(listener && { listener: listener.id }) });
     const encoder = this.#fanOut?.encoderOf(message);
     if (listener) listener.fail('branch-failed');
     else if (encoder) this.#endEncoder(encoder);

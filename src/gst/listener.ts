@@ -1,8 +1,10 @@
+import type { ListenerStats } from '../api.js';
 import type { ListenerEnd, ListenerPlan } from '../engine/protocol.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import type { FanOut } from './fan-out.js';
 import { GstWebRTC, type Message, unwrap } from './gi.js';
 import type { PayloaderBranch } from './payloader-branch.js';
+import { SILENT_ROUNDS } from './report-round.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 import { Transport } from './transport.js';
 
@@ -23,26 +25,32 @@ interface Hooks {
  * sent, and nothing can block the tee.
  */
 export class Listener {
+  readonly name: string;
   readonly #transport: Transport;
   readonly #payloader: PayloaderBranch;
   readonly #releasePayloader: () => void;
   /** Ends the flow of packets; undefined before it began. */
   #endFeed: (() => void) | undefined;
   #gathered: (() => void) | undefined;
+  /** The last receiver report, and in how many reviews there was no new one. */
+  #report = '';
+  #silentRounds = 0;
   #closed = false;
 
   /** @throws Error when the encoder or the transport cannot be built; nothing is left then */
   constructor(
-    readonly name: string,
+    /** Public name of the session. */
+    readonly id: string,
     sound: SoundPipeline,
     fanOut: FanOut,
     private readonly plan: ListenerPlan,
     private readonly hooks: Hooks,
   ) {
+    this.name = `listener-${id}`;
     [this.#payloader, this.#releasePayloader] = fanOut.acquire(plan);
     try {
       const codec = fanOut.codec(plan.profile.codec);
-      this.#transport = new Transport(sound.pipeline, name, codec, plan.payloadType);
+      this.#transport = new Transport(sound.pipeline, this.name, codec, plan.payloadType);
     } catch (error) {
       this.#releasePayloader();
       throw error;
@@ -69,6 +77,19 @@ export class Listener {
 
   isFedBy(encoder: EncoderBranch): boolean {
     return this.#payloader.encoder === encoder;
+  }
+
+  /**
+   * How the connection does; undefined while there is none. webrtcbin notices no dead peer (it checks no
+   * consent before GStreamer 1.24), so one that reports nothing for too long is closed here.
+   */
+  review(): ListenerStats | undefined {
+    if (this.#closed || !this.#endFeed) return undefined;
+    const { report, ...stats } = this.#transport.stats(this.#payloader.ssrc);
+    this.#silentRounds = report === this.#report ? this.#silentRounds + 1 : 0;
+    this.#report = report;
+    if (this.#silentRounds >= SILENT_ROUNDS) this.fail('vanished');
+    return stats;
   }
 
   fail(reason: ListenerEnd): void {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { CodecSpec, EncoderProfile } from '../engine/protocol.js';
 import { dispose, ghostPad, openPad, parseBin, setProperties } from './elements.js';
 import type { EncoderBranch } from './encoder-branch.js';
-import { type Bin, Gst } from './gi.js';
+import { type Bin, Gst, type Message } from './gi.js';
 import { Outlet } from './outlet.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
@@ -38,6 +38,10 @@ export class PayloaderBranch {
     this.packets = new Outlet(sound.pipeline, `${name}-packets`, exit);
     this.#bin.syncStateWithParent();
     this.#disconnect = encoder.frames.feed(entry);
+  }
+
+  owns(message: Message): boolean {
+    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
   }
 
   close(): void {

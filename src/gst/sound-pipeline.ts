@@ -1,5 +1,6 @@
 import { branchOff, childNamed, linkPads, requestPad } from './elements.js';
 import { type Element, Gst, type Message, type Pad, type Pipeline } from './gi.js';
+import { startAtZero } from './mixer-start.js';
 
 /** What every source is converted to, and every encoder gets: 16 bit, 48 kHz, stereo. */
 export const RAW_CAPS =
@@ -43,6 +44,7 @@ export class SoundPipeline {
     this.#mixed = childNamed(this.pipeline, 'mixed');
     this.#chains = childNamed(this.pipeline, 'chains');
     this.#processed = childNamed(this.pipeline, 'processed');
+    for (const mixer of [this.#sources, this.#chains]) startAtZero(mixer);
     this.pipeline.useClock(Gst.SystemClock.obtain());
   }
 
@@ -84,16 +86,13 @@ export class SoundPipeline {
 
   /** Whether a message means that the pipeline's own fixed part failed, not a branch of it. */
   isOwn(message: Message): boolean {
-    return message.src.getPathString().split('/').length === OWN_DEPTH;
+    return message.src.hasAsParent(this.pipeline);
   }
 
   close(): void {
     this.pipeline.setState(Gst.State.NULL);
   }
 }
-
-/** Fixed elements stand directly in the pipeline: "/GstPipeline:name/GstTee:name". */
-const OWN_DEPTH = 3;
 
 function mixIn(mixer: Element, from: Pad): MixerInput {
   const pad = requestPad(mixer, 'sink_%u');

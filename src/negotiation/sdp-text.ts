@@ -86,9 +86,12 @@ function boundedLines(text: string): string[] {
   if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES) {
     throw invalid(`it is longer than ${String(MAX_BYTES / 1024)} KiB`);
   }
-  // A limit keeps a text of nothing but line ends cheap; one more than allowed shows that there were more.
-  const lines = text.split(/\r\n|\n|\r/, MAX_LINES + 2).filter((line) => line !== '');
-  if (lines.length > MAX_LINES) throw invalid(`it has more than ${String(MAX_LINES)} lines`);
+  // The split stops early; what is left behind the last line end may be one more, empty part.
+  const parts = text.split(/\r\n|\n|\r/, MAX_LINES + 2);
+  if (parts.length > MAX_LINES + 1 || (parts[MAX_LINES] ?? '') !== '') {
+    throw invalid(`it has more than ${String(MAX_LINES)} lines`);
+  }
+  const lines = parts.filter((line) => line !== '');
   if (lines[0] !== 'v=0') throw invalid('it does not begin with the line v=0');
   for (const [index, line] of lines.entries()) {
     const where = `line ${String(index + 1)}`;

@@ -51,6 +51,17 @@ export function loadSources(folder: string, platform: NodeJS.Platform = process.
   return { sources, places, problems };
 }
 
+/**
+ * One file that need not be in the folder: a filter, or, as it has a "kind", a source.
+ * @throws AppError `invalid-pipeline` when it cannot be read or used
+ */
+export function loadPipeline(path: string): { source: SourceDefinition } | { filter: FilterDefinition } {
+  const file = readPipelineFile(path);
+  const name = nameOf(path);
+  if ('encode' in file.content) file.fail('it is a codec; sources and filters can be checked', 'encode');
+  return 'kind' in file.content ? { source: readSource(name, file) } : { filter: readFilter(name, file) };
+}
+
 function loadFilters(folder: string, problems: Map<string, AppError>): FilterDefinition[] {
   if (!existsSync(folder)) return [];
   const own = new Map<string, AppError>();
@@ -67,7 +78,7 @@ function readAll<T>(
 ): Map<string, T> {
   const found = new Map<string, T>();
   for (const path of yamlFiles(folder)) {
-    const name = basename(path).replace(/\..*$/, '');
+    const name = nameOf(path);
     try {
       const file = readPipelineFile(path);
       const definition = read(name, file);
@@ -81,6 +92,10 @@ function readAll<T>(
     }
   }
   return found;
+}
+
+function nameOf(path: string): string {
+  return basename(path).replace(/\..*$/, '');
 }
 
 /** Without the hidden ones, such as an editor's own. */

@@ -20,6 +20,8 @@ export interface Parameter {
   description: string;
   minimum?: number;
   maximum?: number;
+  /** Nothing else is allowed, but for an empty text as the default. */
+  enum?: readonly PropertyValue[];
 }
 
 export interface SourceDefinition {
@@ -48,8 +50,6 @@ export interface FilterDefinition {
   requires: string[];
   /** Place in the chain, lowest first; those of the same place by name. */
   order: number;
-  /** Whether a running one follows its parameters; else it is built anew at a change. */
-  adjustable: boolean;
 }
 
 export interface CodecDefinition extends CodecSpec {

@@ -5,7 +5,7 @@ import { readParameters } from './parameter.js';
 import type { PipelineFile } from './read.js';
 import { resolveParameters, type Values } from './resolve.js';
 
-const KEYS = ['title', 'description', 'launch', 'parameters', 'requires', 'order', 'adjustable'];
+const KEYS = ['title', 'description', 'launch', 'parameters', 'requires', 'order'];
 const MIDDLE = 50;
 
 /** @throws AppError `invalid-pipeline` */
@@ -24,7 +24,6 @@ export function readFilter(name: string, file: PipelineFile): FilterDefinition {
     parameters: readParameters(file, launch),
     requires: listOf(file, 'requires', { fallback: [] }),
     order: orderOf(file),
-    adjustable: isAdjustable(file),
   };
 }
 
@@ -46,9 +45,4 @@ function orderOf(file: PipelineFile): number {
   return typeof value === 'number' && Number.isFinite(value)
     ? value
     : file.fail('"order" needs a number', 'order');
-}
-
-function isAdjustable(file: PipelineFile): boolean {
-  const value = file.content.adjustable ?? true;
-  return typeof value === 'boolean' ? value : file.fail('"adjustable" needs true or false', 'adjustable');
 }

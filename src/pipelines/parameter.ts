@@ -3,7 +3,7 @@ import { namesElement } from './fields.js';
 import { type Parameter, type ParameterType, parameterTypes } from './definition.js';
 import type { PipelineFile } from './read.js';
 
-const KEYS = ['set', 'type', 'default', 'description', 'minimum', 'maximum'];
+const KEYS = ['set', 'type', 'default', 'description', 'minimum', 'maximum', 'enum'];
 
 /** The `parameters` of a source file. @throws AppError `invalid-pipeline` */
 export function readParameters(file: PipelineFile, launch: string): Record<string, Parameter> {
@@ -28,8 +28,12 @@ function readParameter(file: PipelineFile, launch: string, name: string, setting
 
   const type = parameterTypes.find((known) => known === settings.type);
   if (type === undefined) return fail(`"type" needs one of ${parameterTypes.join(', ')}`);
-  const { minimum, maximum } = settings;
+  const { minimum, maximum, enum: choices } = settings;
   if (!isBound(minimum) || !isBound(maximum)) return fail('"minimum" and "maximum" need numbers');
+
+  const fits = (value: unknown) => types[type].fits(value);
+  if (choices !== undefined && !(Array.isArray(choices) && choices.length > 0 && choices.every(fits)))
+    return fail(`"enum" needs a list of allowed values, of which each ${types[type].needs}`);
 
   const parameter: Omit<Parameter, 'default'> = {
     element,
@@ -38,6 +42,7 @@ function readParameter(file: PipelineFile, launch: string, name: string, setting
     description: typeof settings.description === 'string' ? settings.description : '',
     ...(minimum === undefined ? {} : { minimum }),
     ...(maximum === undefined ? {} : { maximum }),
+    ...(choices === undefined ? {} : { enum: choices as PropertyValue[] }),
   };
   const problem = problemWith(parameter, settings.default);
   if (problem !== undefined) return fail(`"default" ${problem}`);
@@ -45,18 +50,21 @@ function readParameter(file: PipelineFile, launch: string, name: string, setting
 }
 
 const types: Record<ParameterType, { needs: string; fits: (value: unknown) => boolean }> = {
-  string: { needs: 'a text', fits: (value) => typeof value === 'string' },
-  boolean: { needs: 'true or false', fits: (value) => typeof value === 'boolean' },
-  number: { needs: 'a number', fits: Number.isFinite },
-  integer: { needs: 'a whole number', fits: Number.isSafeInteger },
+  string: { needs: 'needs a text', fits: (value) => typeof value === 'string' },
+  boolean: { needs: 'needs true or false', fits: (value) => typeof value === 'boolean' },
+  number: { needs: 'needs a number', fits: Number.isFinite },
+  integer: { needs: 'needs a whole number', fits: Number.isSafeInteger },
 };
 
 /** Why a value does not fit a parameter, in words; undefined when it does. */
 export function problemWith(
-  { type, minimum, maximum }: { type: ParameterType; minimum?: number; maximum?: number },
+  { type, minimum, maximum, enum: choices }: Pick<Parameter, 'type' | 'minimum' | 'maximum' | 'enum'>,
   value: unknown,
 ): string | undefined {
-  if (!types[type].fits(value)) return `needs ${types[type].needs}`;
+  if (!types[type].fits(value)) return types[type].needs;
+  // An empty text leaves the element its own default, which may be one that has no name here.
+  if (choices && value !== '' && !choices.includes(value as PropertyValue))
+    return `needs one of ${choices.join(', ')}`;
   if (typeof value !== 'number') return undefined;
   if (value < (minimum ?? -Infinity)) return `is below ${minimum}`;
   if (value > (maximum ?? Infinity)) return `is above ${maximum}`;

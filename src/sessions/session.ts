@@ -1,11 +1,12 @@
 /** One listener, from its offer to its end. */
 
 import { randomUUID } from 'node:crypto';
-import type { ListenerState, ListenerStatus } from '../api.js';
+import type { ListenerState, ListenerStats, ListenerStatus } from '../api.js';
 import type { Engine } from '../engine/engine.js';
 import type { ListenerEnd } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
+import { withFields } from '../log/with-fields.js';
 import type { Plan } from '../negotiation/plan.js';
 
 /** Why a listener left, as it stands in the log. */
@@ -22,11 +23,15 @@ export type LeaveReason =
 export interface SessionParts {
   /** Public name: for the log, the status and the engine. */
   id: string;
+  /** What the limit per address counts by. */
+  client: string;
   plan: Plan;
   engine: Pick<Engine, 'open' | 'closeListener'>;
   /** Time from now to `connected`, ms. */
   handshake: number;
   log: Logger;
+  /** Called once, with `connected` or why it never was, and how long after the offer, ms. */
+  onJoin: (outcome: 'connected' | LeaveReason, ms: number) => void;
   /** Called once, before the engine is told. */
   onClosed: () => void;
 }
@@ -36,24 +41,29 @@ export class Session {
   /** Whoever knows it may end the session; never logged. */
   readonly secret = randomUUID();
   readonly id: string;
+  readonly client: string;
   readonly plan: Plan;
   readonly #engine: SessionParts['engine'];
   readonly #log: Logger;
+  readonly #onJoin: SessionParts['onJoin'];
   readonly #onClosed: () => void;
   readonly #since = new Date();
   readonly #deadline: NodeJS.Timeout;
   #state: ListenerState = 'negotiating';
+  #stats: ListenerStats | undefined;
   #closing: Promise<void> | undefined;
   #engineForgot = false;
 
-  constructor({ id, plan, engine, handshake, log, onClosed }: SessionParts) {
+  constructor({ id, client, plan, engine, handshake, log, onJoin, onClosed }: SessionParts) {
     this.id = id;
+    this.client = client;
     this.plan = plan;
     this.#engine = engine;
-    this.#log = log;
+    this.#log = withFields(log, { listener: id });
+    this.#onJoin = onJoin;
     this.#onClosed = onClosed;
     this.#deadline = setTimeout(() => void this.close('handshake-timeout'), handshake);
-    log.info('listener joined', { listener: id, applied: plan.applied });
+    this.#log.info('listener joined', { applied: plan.applied });
   }
 
   get state(): ListenerState | 'closed' {
@@ -69,6 +79,7 @@ export class Session {
       since: this.#since.toISOString(),
       state: this.#state,
       applied,
+      ...(this.#stats && { stats: this.#stats }),
     };
   }
 
@@ -97,8 +108,15 @@ export class Session {
   /** The engine says that sound flows. */
   connected(): void {
     clearTimeout(this.#deadline);
+    if (this.#state === 'connected') return;
     this.#state = 'connected';
-    this.#log.debug('listener connected', { listener: this.id, ms: this.#age() });
+    this.#onJoin('connected', this.#age());
+    this.#log.info('listener connected', { ms: this.#age() });
+  }
+
+  /** The engine says how the connection does. */
+  reported(stats: ListenerStats): void {
+    this.#stats = stats;
   }
 
   /** The engine says that nothing of this listener is left. */
@@ -115,8 +133,9 @@ export class Session {
 
   async #leave(reason: LeaveReason): Promise<void> {
     clearTimeout(this.#deadline);
+    if (this.#state !== 'connected') this.#onJoin(reason, this.#age());
     this.#onClosed();
-    this.#log.info('listener left', { listener: this.id, reason, seconds: Math.round(this.#age() / 1000) });
+    this.#log.info('listener left', { reason, seconds: Math.round(this.#age() / 1000) });
     await this.#release();
   }
 
@@ -125,10 +144,7 @@ export class Session {
     try {
       await this.#engine.closeListener(this.id);
     } catch (error) {
-      this.#log.warn('the engine did not confirm the end of a listener', {
-        listener: this.id,
-        error: String(error),
-      });
+      this.#log.warn('the engine did not confirm the end of a listener', { error: String(error) });
     }
   }
 

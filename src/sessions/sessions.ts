@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { EncoderStatus, ListenerStatus, OfferAnswer } from '../api.js';
-import type { Config } from '../config/types.js';
+import type { Limits } from '../config/types.js';
 import type { Engine, EngineEvents } from '../engine/engine.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
@@ -14,6 +14,8 @@ import { Session } from './session.js';
 const retryWhenFull = 10;
 /** So many disconnected sessions are remembered, so that their pages are told and do not come back by themselves. */
 const rememberedEnds = 100;
+/** The same where only others' handshakes are in the way. */
+const retryWhenBusy = 1;
 
 export interface SessionsParts {
   engine: Pick<Engine, 'open' | 'closeListener' | 'on' | 'off'>;
@@ -21,10 +23,12 @@ export interface SessionsParts {
   negotiate: (offerSdp: string) => Plan;
   /** Makes the listener's answer out of the engine's. */
   complete: (plan: Plan, engineAnswer: string) => string;
-  limits: Config['limits'];
+  limits: Pick<Limits, 'listeners' | 'listenersPerAddress' | 'pending' | 'handshake'>;
   log: Logger;
   /** A listener came, got on or left. */
   onChange?: () => void;
+  /** What became of an offer: `connected`, or an error's code, or why the listener left before; and how long after it came, ms. */
+  onJoin?: (outcome: string, ms: number) => void;
 }
 
 export class Sessions {
@@ -39,6 +43,10 @@ export class Sessions {
     this.#byId.get(id)?.connected();
     this.#parts.onChange?.();
   };
+  readonly #onStats = (...[stats]: EngineEvents['stats']) => {
+    for (const [id, values] of Object.entries(stats)) this.#byId.get(id)?.reported(values);
+    this.#parts.onChange?.();
+  };
   readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => void this.#byId.get(id)?.ended(reason);
   readonly #onDied = () => {
     for (const session of [...this.#byId.values()]) void session.ended('engine-died');
@@ -47,27 +55,24 @@ export class Sessions {
   constructor(parts: SessionsParts) {
     this.#parts = parts;
     parts.engine.on('connected', this.#onConnected);
+    parts.engine.on('stats', this.#onStats);
     parts.engine.on('ended', this.#onEnded);
     parts.engine.on('died', this.#onDied);
   }
 
   /**
    * Answers an offer with a new session. Once `signal` is aborted (its client is gone) nothing of it stays.
-   * @throws AppError `too-many-listeners`, what the negotiation refuses, what the engine refuses
+   * @param options.client what the limit per address counts by
+   * @throws AppError `too-many-listeners`, `too-many-from-address`, `too-many-handshakes`, what the negotiation refuses, what the engine refuses
    */
-  async create(offerSdp: string, { signal }: { signal?: AbortSignal } = {}): Promise<OfferAnswer> {
+  async create(
+    offerSdp: string,
+    { signal, client = '' }: { signal?: AbortSignal; client?: string } = {},
+  ): Promise<OfferAnswer> {
     if (this.#closing) throw new AppError('engine-unavailable', 'Earshot is stopping.');
     if (signal?.aborted) throw new AppError('engine-unavailable', 'The client has gone away already.');
-    const { listeners } = this.#parts.limits;
-    if (this.#byId.size >= listeners) {
-      throw new AppError(
-        'too-many-listeners',
-        `All ${listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
-        { retryAfter: retryWhenFull },
-      );
-    }
-    const plan = this.#parts.negotiate(offerSdp);
-    const session = this.#add(plan);
+    const plan = this.#admit(offerSdp, client);
+    const session = this.#add(plan, client);
     const leave = () => void session.close('client-gone');
     signal?.addEventListener('abort', leave, { once: true });
     try {
@@ -107,6 +112,11 @@ export class Sessions {
     await session.close('disconnected');
   }
 
+  /** Whether the session of this secret stands. */
+  has(secret: string): boolean {
+    return this.#bySecret.has(secret);
+  }
+
   /** In the order of joining. */
   list(): ListenerStatus[] {
     return [...this.#byId.values()].map((session) => session.status());
@@ -127,19 +137,33 @@ export class Sessions {
   async #close(): Promise<void> {
     const { engine } = this.#parts;
     engine.off('connected', this.#onConnected);
+    engine.off('stats', this.#onStats);
     engine.off('ended', this.#onEnded);
     engine.off('died', this.#onDied);
     await Promise.all([...this.#byId.values()].map((session) => session.close('stopping')));
   }
 
-  #add(plan: Plan): Session {
-    const { engine, limits, log, onChange } = this.#parts;
+  /** @throws AppError what the limits or the negotiation refuse */
+  #admit(offerSdp: string, client: string): Plan {
+    try {
+      this.#vet(client);
+      return this.#parts.negotiate(offerSdp);
+    } catch (error) {
+      this.#parts.onJoin?.(error instanceof AppError ? error.code : 'internal', 0);
+      throw error;
+    }
+  }
+
+  #add(plan: Plan, client: string): Session {
+    const { engine, limits, log, onChange, onJoin } = this.#parts;
     const session: Session = new Session({
       id: this.#newId(),
+      client,
       plan,
       engine,
       handshake: limits.handshake * 1000,
       log,
+      onJoin: (outcome, ms) => onJoin?.(outcome, ms),
       onClosed: () => {
         this.#byId.delete(session.id);
         this.#bySecret.delete(session.secret);
@@ -150,6 +174,30 @@ export class Sessions {
     this.#bySecret.set(session.secret, session);
     onChange?.();
     return session;
+  }
+
+  /** @throws AppError when there is no place for one more of this client */
+  #vet(client: string): void {
+    const { listeners, listenersPerAddress, pending } = this.#parts.limits;
+    const sessions = [...this.#byId.values()];
+    if (sessions.length >= listeners) {
+      throw new AppError(
+        'too-many-listeners',
+        `All ${listeners} places are taken. Try again when somebody has left, or allow more listeners in the configuration (limits.listeners).`,
+        { retryAfter: retryWhenFull },
+      );
+    }
+    if (sessions.filter((session) => session.client === client).length >= listenersPerAddress) {
+      throw new AppError(
+        'too-many-from-address',
+        `${listenersPerAddress} listeners of your address are here already. End one, or allow more in the configuration (limits.listenersPerAddress).`,
+        { retryAfter: retryWhenFull },
+      );
+    }
+    if (sessions.filter(({ state }) => state !== 'connected').length >= pending) {
+      const detail = `${pending} listeners are just connecting. Try again in a moment.`;
+      throw new AppError('too-many-handshakes', detail, { retryAfter: retryWhenBusy });
+    }
   }
 
   #newId(): string {

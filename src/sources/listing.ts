@@ -71,13 +71,14 @@ function listDevices(devices: readonly Device[], playing?: Playing): ListedDevic
 
 export function listParameters(parameters: Readonly<Record<string, Parameter>>): ListedParameter[] {
   return Object.entries(parameters).map(
-    ([name, { type, description, default: preset, minimum, maximum }]) => ({
+    ([name, { type, description, default: preset, minimum, maximum, enum: choices }]) => ({
       name,
       type,
       description,
       default: preset,
       ...(minimum === undefined ? {} : { minimum }),
       ...(maximum === undefined ? {} : { maximum }),
+      ...(choices === undefined ? {} : { enum: [...choices] }),
     }),
   );
 }

@@ -1,5 +1,5 @@
-import type { FilterStatus, ProcessingRequest } from '../api.js';
-import type { Engine } from '../engine/engine.js';
+import type { FilterState, FilterStatus, ProcessingRequest } from '../api.js';
+import type { Engine, EngineEvents } from '../engine/engine.js';
 import type { FilterSpec } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
@@ -11,11 +11,13 @@ import { missingFor, refuseMissing } from './missing-elements.js';
 import { OneAtATime } from './one-at-a-time.js';
 
 export interface ProcessingControlParts {
-  engine: Pick<Engine, 'setProcessing' | 'adjustFilter'>;
+  engine: Pick<Engine, 'setProcessing' | 'on' | 'off'>;
   /** In the order of the chain. */
   filters: readonly FilterDefinition[];
   /** Names of those that are on from the start. */
   enabled: readonly string[];
+  /** What was chosen for their parameters, by name of the filter. */
+  values?: Readonly<Record<string, Values>>;
   missingElements: readonly string[];
   log: Logger;
   /** `status` has changed. */
@@ -27,6 +29,8 @@ interface Setting {
   definition: FilterDefinition;
   enabled: boolean;
   values: Values;
+  /** Why it failed while it ran, and so is left out of the chain until somebody sets it anew. */
+  failure?: string;
 }
 
 /** Owns the chain of filters between source and encoders. */
@@ -35,25 +39,42 @@ export class ProcessingControl {
   readonly #turns = new OneAtATime();
   #settings: readonly Setting[];
 
+  readonly #onFilter = (...[{ name, reason }]: EngineEvents['filter']) => {
+    this.#parts.log.error('a filter failed and is left out', { filter: name, reason });
+    this.#settings = this.#settings.map((setting) =>
+      setting.definition.name === name ? { ...setting, failure: reason } : setting,
+    );
+    this.#parts.onStatus();
+  };
+
   constructor(parts: ProcessingControlParts) {
     this.#parts = parts;
     this.#settings = parts.filters.map((definition) => ({
       definition,
       enabled: parts.enabled.includes(definition.name),
-      values: {},
+      values: parts.values?.[definition.name] ?? {},
     }));
+    parts.engine.on('filter', this.#onFilter);
   }
 
   /** Every filter in the order of the chain, whether it is on or not. */
   get status(): FilterStatus[] {
-    return this.#settings.map(({ definition, enabled, values }) => {
-      const { name, title, parameters, requires } = definition;
-      const problem = missingFor('It', requires, this.#parts.missingElements);
+    return this.#settings.map((setting) => {
+      const { definition, enabled, values } = setting;
+      const { name, title, parameters } = definition;
+      const problem = this.#problemOf(setting);
       const listed = listParameters(parameters).map((parameter) => {
         const known = parameters[parameter.name];
         return { ...parameter, value: known ? valueOf(parameter.name, known, values) : parameter.default };
       });
-      return { name, title, enabled, parameters: listed, ...(problem === undefined ? {} : { problem }) };
+      return {
+        name,
+        title,
+        enabled,
+        state: stateOf(setting),
+        parameters: listed,
+        ...(problem === undefined ? {} : { problem }),
+      };
     });
   }
 
@@ -68,18 +89,29 @@ export class ProcessingControl {
 
   /**
    * Turns filters on and off and sets their parameters, all of it or nothing; what is not named stays as it is.
+   * One that failed is tried again when it is named.
    * @throws AppError `unknown-filter`, `invalid-pipeline`, `missing-elements`, `engine-unavailable`
    */
   change(request: ProcessingRequest): Promise<FilterStatus[]> {
     return this.#turns.run(async () => {
-      const old = this.#settings;
-      const wished = this.#merge(request);
-      await this.#apply(old, wished);
+      const [was, wished] = [chainOf(this.#settings), this.#merge(request)];
+      const becomes = chainOf(wished);
+      if (JSON.stringify(becomes) !== JSON.stringify(was)) await this.#parts.engine.setProcessing(becomes);
       this.#settings = wished;
       this.#parts.log.info('processing changed', { filters: request });
       this.#parts.onStatus();
       return this.status;
     });
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#parts.engine.off('filter', this.#onFilter);
+  }
+
+  #problemOf({ definition: { requires }, failure }: Setting): string | undefined {
+    if (failure === undefined) return missingFor('It', requires, this.#parts.missingElements);
+    return `It failed, and the sound goes on without it: ${failure.replace(/[.\s]*$/, '')}. To try it again, turn it on or change its parameters.`;
   }
 
   #merge(request: ProcessingRequest): Setting[] {
@@ -103,49 +135,16 @@ export class ProcessingControl {
       return { definition, enabled, values };
     });
   }
-
-  async #apply(old: readonly Setting[], wished: readonly Setting[]): Promise<void> {
-    const { engine } = this.#parts;
-    const [was, becomes] = [chainOf(old), chainOf(wished)];
-    const changed = becomes.filter((filter, i) => !isSame(filter, was[i]));
-    if (was.length === becomes.length && changed.length === 0) return;
-    if (needsRebuild(was, becomes, wished)) {
-      await engine.setProcessing(becomes);
-      return;
-    }
-    try {
-      for (const { name, properties } of changed) await engine.adjustFilter(name, properties);
-    } catch (error) {
-      // Of several filters the first may have taken their values already.
-      await engine.setProcessing(was).catch(() => undefined);
-      throw error;
-    }
-  }
 }
 
-/** The filters that are on, ready for the engine. */
+function stateOf({ enabled, failure }: Setting): FilterState {
+  if (!enabled) return 'off';
+  return failure === undefined ? 'on' : 'failed';
+}
+
+/** The filters that are to be in the chain, ready for the engine. */
 function chainOf(settings: readonly Setting[]): FilterSpec[] {
   return settings
-    .filter(({ enabled }) => enabled)
+    .filter((setting) => stateOf(setting) === 'on')
     .map(({ definition, values }) => resolveFilter(definition, values));
-}
-
-/** Whether other filters are on than before, or one has changed that cannot be set while it runs. */
-function needsRebuild(was: FilterSpec[], becomes: FilterSpec[], settings: readonly Setting[]): boolean {
-  if (was.map(({ name }) => name).join() !== becomes.map(({ name }) => name).join()) return true;
-  return becomes.some((filter, i) => {
-    if (isSame(filter, was[i])) return false;
-    const setting = settings.find(({ definition }) => definition.name === filter.name);
-    // A property that is no longer set goes back to the element's own default only in a new element.
-    return setting?.definition.adjustable === false || keysOf(filter) !== keysOf(was[i]);
-  });
-}
-
-function isSame(a: FilterSpec, b: FilterSpec | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function keysOf(filter: FilterSpec | undefined): string {
-  const elements = Object.entries(filter?.properties ?? {});
-  return JSON.stringify(elements.map(([element, values]) => [element, Object.keys(values)]));
 }

@@ -5,7 +5,7 @@ import type { Device } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
 import { loadSources, type Sources } from '../pipelines/catalog.js';
-import { valuesThatFit } from '../pipelines/resolve.js';
+import { valueOf, valuesThatFit } from '../pipelines/resolve.js';
 import { resolveSource } from '../pipelines/source.js';
 import { DeviceList } from './device-list.js';
 import { FileWatch } from './file-watch.js';
@@ -62,7 +62,12 @@ export class SourceControl {
   }
 
   get status(): SourceStatus {
-    return this.#state.status;
+    const { definition, values } = this.#playing;
+    const parameters = Object.entries(definition.parameters).map(
+      ([name, parameter]) => [name, valueOf(name, parameter, values)] as const,
+    );
+    const { status } = this.#state;
+    return parameters.length === 0 ? status : { ...status, parameters: Object.fromEntries(parameters) };
   }
 
   /**

@@ -3,16 +3,19 @@ import type { Device, SourceSpec } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Catalog } from '../pipelines/catalog.js';
 import type { Values } from '../pipelines/resolve.js';
+import type { SourceDefinition } from '../pipelines/definition.js';
 import { resolveSource } from '../pipelines/source.js';
 import { findSource } from '../sources/find-source.js';
 import { noDevices } from '../sources/no-devices.js';
+import { vetDevice } from '../sources/vet-device.js';
+import { chosenValues } from './chosen-values.js';
 
 const FALLBACK = 'test-tone';
 
 export interface Choice {
   source: SourceSpec;
   /** What was chosen for its parameters. */
-  values?: Values;
+  values: Values;
   /** What a person should know about it. */
   warning?: string;
 }
@@ -20,19 +23,26 @@ export interface Choice {
 /**
  * What to play: what was asked for, else the system's sound where an audio
  * server answers, else the test tone; never a microphone by itself.
- * @throws AppError `unknown-source`, `unknown-device`, `invalid-pipeline`
+ * @throws AppError `unknown-source`, `unknown-device`, `invalid-pipeline`, `invalid-config`
  */
 export function chooseSource(config: Config['source'], catalog: Catalog, devices: Device[]): Choice {
   if (config.inputDevice !== '') return ofDevice(config, catalog, devices);
-  if (config.name !== 'auto') return { source: resolveSource(findSource(catalog, config.name)) };
+  if (config.name !== 'auto') return withParameters(config, findSource(catalog, config.name), devices);
   if (catalog.sources.has('system') && devices.some(({ kind }) => kind === 'system')) {
-    return { source: resolveSource(findSource(catalog, 'system')) };
+    return withParameters(config, findSource(catalog, 'system'), devices);
   }
   const reason = catalog.sources.has('system')
     ? 'No audio server with an output answers here. Start PulseAudio or PipeWire as the user who runs Earshot'
     : 'There is no usable source "system". Mend its file in the folder of --pipelines';
   const warning = `The test tone plays. ${reason}, or choose with --source.`;
-  return { source: resolveSource(findSource(catalog, FALLBACK)), warning };
+  return { ...withParameters(config, findSource(catalog, FALLBACK), devices), warning };
+}
+
+function withParameters(config: Config['source'], definition: SourceDefinition, devices: Device[]): Choice {
+  const { name, parameters } = definition;
+  const values = chosenValues('--source-params', `source "${name}"`, parameters, config.parameters);
+  vetDevice({ definition, values }, devices);
+  return { source: resolveSource(definition, values), values };
 }
 
 function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[]): Choice {
@@ -47,7 +57,13 @@ function ofDevice(config: Config['source'], catalog: Catalog, devices: Device[])
     const detail = `"${device.name}" is no device for source "${source.name}": leave --source out, or choose another device. ${describeDevices(devices)}`;
     throw new AppError('unknown-device', detail);
   }
-  const values = { device: device.id };
+  const chosen = chosenValues(
+    '--source-params',
+    `source "${source.name}"`,
+    source.parameters,
+    config.parameters,
+  );
+  const values = { ...chosen, device: device.id };
   return { source: resolveSource(source, values), values };
 }
 

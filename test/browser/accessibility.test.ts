@@ -44,6 +44,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         name: 'gain',
         title: 'Gain',
         enabled: true,
+        state: 'on',
         parameters: [
           {
             name: 'factor',
@@ -99,7 +100,8 @@ it('everything can be reached and used by keyboard', async () => {
   const focused = () =>
     page.evaluate(() => {
       const { id, parentElement, localName } = document.activeElement ?? {};
-      return id || (localName === 'summary' ? `${parentElement?.id ?? ''} summary` : (localName ?? ''));
+      if (id) return id;
+      return localName === 'summary' ? `${parentElement?.id ?? ''} summary` : (localName ?? '');
     });
   for (let i = 0; i < 80; i++) {
     await page.keyboard.press('Tab');

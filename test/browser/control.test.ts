@@ -147,7 +147,7 @@ describe('the quality', () => {
   async function asked(parameters: Record<string, string>): Promise<void> {
     await vi.waitFor(() => {
       const fmtp = /a=fmtp:111 (.*)\r/.exec(stub.earshot.offers.at(-1) ?? '')?.[1] ?? '';
-      const found = Object.fromEntries(fmtp.split(';').map((each) => each.split('=')));
+      const found = Object.fromEntries(fmtp.split(';').map((each) => each.split('=') as [string, string]));
       expect(found).toMatchObject(parameters);
     }, 5000);
   }

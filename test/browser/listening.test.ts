@@ -27,8 +27,7 @@ async function open(args: string[]): Promise<Program> {
   page = await browser.newPage();
   complaints = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.location().url.endsWith('/api/access'))
-      complaints.push(`${message.text()} ${message.location().url}`);
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(running.url);

@@ -48,11 +48,13 @@ describe('with a stand-in for the server', () => {
   });
 
   it('shows a refusal in words, and the choice as it still is', async () => {
-    earshot.changeRefusal = { status: 403, code: 'forbidden', detail: 'Only this machine may.' };
+    earshot.changeRefusal = { status: 403, code: 'operator-needed', detail: 'Open the other address.' };
     await stub.open();
     await stub.unfold('computer');
     await page.getByLabel('Microphone', { exact: true }).click();
-    await page.getByText('This may not be changed from here. Only this machine may.').waitFor();
+    await page
+      .getByText('Only the operator of this Earshot may change this. Open the other address.')
+      .waitFor();
     expect(await page.getByLabel('What this computer plays').isChecked()).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { anOffer } from '../support/offers.js';
 import { isAlive } from '../support/process-usage.js';
 import { Program } from '../support/program.js';
 
@@ -48,4 +49,44 @@ it('a killed server takes its engine with it', async () => {
   const { engine } = await program.status();
   await program.stop('SIGKILL');
   while (isAlive(engine.pid ?? 0)) await new Promise((resolve) => setImmediate(resolve));
+});
+
+it('an engine that hangs is killed and replaced, not before 10 s', async () => {
+  program = await Program.start({ args: ['--source', 'test-tone'] });
+  const { engine } = await program.status();
+  const frozen = performance.now();
+  process.kill(engine.pid ?? 0, 'SIGSTOP');
+  await program.statusWhere((status) => status.engine.pid !== engine.pid, 20_000);
+  const elapsed = performance.now() - frozen;
+  expect(elapsed).toBeGreaterThan(10_000);
+  expect(elapsed).toBeLessThan(15_000);
+  expect(isAlive(engine.pid ?? 0)).toBe(false);
+
+  await program.statusWhere((status) => status.engine.state === 'ready');
+  const { receiver } = await program.join();
+  await receiver.next(5);
+  await receiver.close();
+});
+
+it('an engine that dies five times in a minute is left alone, and readiness, offers and the status say why', async () => {
+  program = await Program.start({ args: ['--source', 'test-tone'] });
+  for (let death = 1; death <= 5; death += 1) {
+    const { engine } = await program.statusWhere(({ engine: { state } }) => state === 'ready');
+    expect((await fetch(`${program.url}/readyz`)).status).toBe(200);
+    process.kill(engine.pid ?? 0, 'SIGKILL');
+    await program.statusWhere((status) => status.engine.restarts === death);
+  }
+  const { engine } = await program.status();
+  expect(engine).toMatchObject({ state: 'broken', pid: null });
+  expect(engine.reason).toMatch(/died too often .*SIGKILL\) and is tried again 30 s later/);
+
+  const readiness = await fetch(`${program.url}/readyz`);
+  expect(readiness.status).toBe(503);
+  expect(await readiness.text()).toContain('died too often');
+  expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
+  const refusal = await program.post(anOffer({}));
+  expect(refusal.status).toBe(503);
+  expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(20);
+  expect(await refusal.text()).toContain('died too often');
+  expect(await program.stop()).toBe(0);
 });

@@ -13,28 +13,49 @@ beforeAll(async () => {
 });
 afterAll(() => pulse.close());
 
+/** The program with --pick at a terminal, and a person at the keyboard. */
+function pick() {
+  const command = `${process.execPath} ${builtFile('dist/src/main.js')} --pick --port 0 --log-file=`;
+  // util-linux's script gives it the terminal that it asks for.
+  const terminal = spawn('script', ['-qfec', command, '/dev/null'], {
+    env: { ...process.env, ...pulse.env, TERM: 'xterm', COLUMNS: '120' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void terminal.kill('SIGHUP'));
+  let screen = '';
+  terminal.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
+  return {
+    shows: (wanted: RegExp) => vi.waitFor(() => expect(screen).toMatch(wanted), { timeout: 15_000 }),
+    type: (key: string): void => {
+      screen = '';
+      terminal.stdin.write(key);
+    },
+    ended: once(terminal, 'close').then(([code]) => code as number),
+    screen: () => screen,
+  };
+}
+const DOWN = '\u001b[B';
+const ENTER = '\r';
+const CTRL_C = '\u0003';
+
 describe('--pick', () => {
   it('shows every device with its level, and starts with the one that is chosen', async () => {
-    const command = `${process.execPath} ${builtFile('dist/src/main.js')} --pick --port 0 --log-file=`;
-    // util-linux's script gives it the terminal that it asks for.
-    const terminal = spawn('script', ['-qfec', command, '/dev/null'], {
-      env: { ...process.env, ...pulse.env, TERM: 'xterm', COLUMNS: '120' },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    onTestFinished(() => void terminal.kill('SIGHUP'));
-    let screen = '';
-    terminal.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
-    const shows = (wanted: RegExp) => vi.waitFor(() => expect(screen).toMatch(wanted), { timeout: 15_000 });
+    const { shows, type, ended } = pick();
     await shows(/speakers.*[█·]{20}[\s\S]*headphones.*[█·]{20}/);
-    screen = '';
-    terminal.stdin.write('\u001b[B');
+    type(DOWN);
     await shows(/>[^\n]*headphones/);
-    terminal.stdin.write('\r');
-    await shows(/Open http:/);
-    expect(screen).toMatch(/headphones/);
-    terminal.stdin.write('\u0003');
-    const [code] = (await once(terminal, 'close')) as [number];
-    expect(code).toBe(0);
+    type(ENTER);
+    await shows(/headphones[\s\S]*Open http:/);
+    type(CTRL_C);
+    expect(await ended).toBe(0);
+  });
+
+  it('ends by Ctrl-C in silence', async () => {
+    const { shows, type, ended, screen } = pick();
+    await shows(/speakers.*[█·]{20}/);
+    type(CTRL_C);
+    expect(await ended).toBe(0);
+    expect(screen()).not.toMatch(/error/i);
   });
 
   it('without a terminal says what to use instead', async () => {

@@ -20,7 +20,13 @@ const players: ChildProcess[] = [];
 beforeAll(async () => {
   catalog = loadCatalog(builtFile('pipelines'));
   folder = await mkdtemp(join(tmpdir(), 'earshot-sources-'));
-  const options = { codecs: catalog.codecs, elements: [], keepAlive: false, log: new RecordedLog() };
+  const options = {
+    codecs: catalog.codecs,
+    elements: [],
+    keepAlive: false,
+    liveness: 30,
+    log: new RecordedLog(),
+  };
   engine = new EngineSupervisor({ ...options, entry: builtFile('dist/src/gst/main.js') });
   await engine.start();
 });

@@ -43,7 +43,6 @@ parameters:
 `,
   'filters/suppression.yaml': `title: Suppression
 order: 10
-adjustable: false
 launch: webrtcdsp name=dsp
 parameters:
   level: { set: dsp.level, type: integer, minimum: 0, maximum: 3, default: 1, description: how much }
@@ -61,6 +60,8 @@ export interface ControlsOptions {
   devices?: Device[];
   missingElements?: string[];
   enabled?: string[];
+  /** Of filters, by their names. */
+  filterValues?: Record<string, Values>;
   onStatus?: () => void;
   onSources?: () => void;
 }
@@ -75,6 +76,7 @@ export function controls({
   devices = [],
   missingElements = [],
   enabled = [],
+  filterValues = {},
   onStatus = () => undefined,
   onSources = () => undefined,
 }: ControlsOptions) {
@@ -95,10 +97,12 @@ export function controls({
     engine,
     filters: catalog.filters,
     enabled,
+    values: filterValues,
     missingElements,
     log,
     onStatus,
   });
+  onTestFinished(() => processing.close());
   return {
     source,
     processing,

@@ -3,7 +3,6 @@ import type { EngineStatus, SourceState } from '../../src/api.js';
 import type { Engine, EngineEvents } from '../../src/engine/engine.js';
 import type {
   Device,
-  ElementProperties,
   EngineInfo,
   FilterSpec,
   ListenerEnd,
@@ -12,28 +11,9 @@ import type {
   SourceSpec,
 } from '../../src/engine/protocol.js';
 import { AppError } from '../../src/errors.js';
+import { webrtcbinAnswer } from './webrtcbin-answer.js';
 
 const info: EngineInfo = { gstreamer: [1, 22, 0], missingElements: [] };
-
-const webrtcbinAnswer = [
-  'v=0',
-  'o=- 0 0 IN IP4 0.0.0.0',
-  's=-',
-  't=0 0',
-  'a=group:BUNDLE audio',
-  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-  'c=IN IP4 0.0.0.0',
-  'a=ice-ufrag:q0yXk7Lr2cVbN5dTf8hJmW1sZ3pG6uAe',
-  'a=ice-pwd:Rk2mX9tY4wB7vC1nQ5zL8sD3fH6jK0pU',
-  'a=mid:audio',
-  'a=rtcp-mux',
-  'a=setup:active',
-  'a=rtpmap:111 OPUS/48000/2',
-  'a=sendonly',
-  'a=fingerprint:sha-256 3B:90:5E:C1:77:0D:A2:F8:46:1B:E9:8C:53:D4:2F:60:B7:19:8A:EE:05:3C:91:F6:68:DB:40:A7:12:CF:84:5D',
-  'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
-  '',
-].join('\r\n');
 
 /**
  * An engine without sound: it keeps account of its listeners and says what a test tells it to.
@@ -44,7 +24,6 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   /** Listeners that would use resources now. */
   readonly branches = new Map<string, ListenerPlan>();
   readonly closed: string[] = [];
-  /** As webrtcbin of GStreamer 1.22 answers. */
   answer = webrtcbinAnswer;
   /** What open() fails with. */
   openFailure: AppError | undefined;
@@ -53,8 +32,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   readonly sources: SourceSpec[] = [];
   /** Every chain it was given, the last one in use. */
   readonly chains: FilterSpec[][] = [];
-  readonly adjusted: { name: string; properties: ElementProperties }[] = [];
-  /** What setSource(), setProcessing() and adjustFilter() fail with. */
+  /** What setSource() and setProcessing() fail with. */
   buildFailure: AppError | undefined;
   metering = false;
   /** What devices() answers; an error is what it fails with. */
@@ -76,12 +54,6 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   setProcessing(filters: FilterSpec[]): Promise<void> {
     if (this.buildFailure) return Promise.reject(this.buildFailure);
     this.chains.push(filters);
-    return Promise.resolve();
-  }
-
-  adjustFilter(name: string, properties: ElementProperties): Promise<void> {
-    if (this.buildFailure) return Promise.reject(this.buildFailure);
-    this.adjusted.push({ name, properties });
     return Promise.resolve();
   }
 

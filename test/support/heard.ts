@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { dominantFrequency, rmsDb } from './spectrum.js';
 
 export interface HeardChannel {
@@ -15,6 +14,17 @@ export interface Heard {
   isStereo: boolean;
 }
 
+interface Recording {
+  /** Hz. */
+  rate: number;
+  channels: number[][];
+}
+
+/** A page of whichever browser and driver. */
+interface AnyPage {
+  evaluate(pageFunction: typeof record, options: Parameters<typeof record>[0]): Promise<Recording>;
+}
+
 const SAMPLES = 16_384;
 /** Below this it is silence, dBFS. */
 const AUDIBLE = -40;
@@ -23,7 +33,7 @@ const AUDIBLE = -40;
  * What the page's audio element is given to play: waits until that is sound, then
  * measures a third of a second of it.
  */
-export async function heardBy(page: Page): Promise<Heard> {
+export async function heardBy(page: AnyPage): Promise<Heard> {
   const { rate, channels } = await page.evaluate(record, { samples: SAMPLES, audible: AUDIBLE });
   const [left, right] = channels.map((samples) => Float32Array.from(samples));
   if (!left || !right) throw new Error('nothing was recorded');
@@ -36,13 +46,7 @@ export async function heardBy(page: Page): Promise<Heard> {
 }
 
 /** Runs in the page. */
-async function record({
-  samples,
-  audible,
-}: {
-  samples: number;
-  audible: number;
-}): Promise<{ rate: number; channels: number[][] }> {
+async function record({ samples, audible }: { samples: number; audible: number }): Promise<Recording> {
   const context = new AudioContext();
   await context.resume();
   const splitter = context.createChannelSplitter(2);

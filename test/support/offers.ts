@@ -8,12 +8,23 @@ import type { Plan } from '../../src/negotiation/plan.js';
 
 const folder = new URL('../fixtures/offers/', import.meta.url);
 
-export const offerNames = readdirSync(folder)
-  .filter((name) => name.endsWith('.sdp'))
-  .map((name) => name.slice(0, -'.sdp'.length));
+/** Where each offer is: `recorded` from browsers by scripts/record-offers.mjs, `odd` ones written by hand. */
+const files = new Map(
+  ['recorded', 'odd'].flatMap((kind) =>
+    readdirSync(new URL(`${kind}/`, folder)).map((file) => [
+      file.replace(/\.sdp$/, ''),
+      new URL(`${kind}/${file}`, folder),
+    ]),
+  ),
+);
 
+export const offerNames = [...files.keys()];
+
+/** @param name as in test/fixtures/offers, without folder and ending */
 export function offerFile(name: string): string {
-  return readFileSync(new URL(`${name}.sdp`, folder), 'utf8');
+  const file = files.get(name);
+  if (!file) throw new Error(`there is no offer called ${name}`);
+  return readFileSync(file, 'utf8');
 }
 
 /** The certificate of every offer that was not recorded. */
@@ -98,6 +109,15 @@ export function plan(
     },
     codecs,
   );
+}
+
+export function isAccepted(offer: string): boolean {
+  try {
+    return Boolean(plan(offer));
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 /** The error that an offer is refused with; fails if it is accepted or something else is thrown. */

@@ -2,9 +2,15 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Access } from '../../src/access/access.js';
+import { HostNames } from '../../src/access/host-names.js';
 import type { Status } from '../../src/api.js';
+import type { Limits } from '../../src/config/types.js';
 import { createApp } from '../../src/http/app.js';
+import { unready } from '../../src/http/readiness.js';
 import { EventStreams } from '../../src/http/events/event-streams.js';
+import type { Handler } from '../../src/http/server.js';
+import { Metrics } from '../../src/metrics/metrics.js';
 import { completeAnswer } from '../../src/negotiation/answer.js';
 import { Sessions, type SessionsParts } from '../../src/sessions/sessions.js';
 import { controls } from './controls.js';
@@ -14,23 +20,49 @@ import { RecordedLog } from './recorded-log.js';
 import { serve, type Served } from './serve.js';
 
 export interface WebApp extends Served {
+  handler: Handler;
   engine: FakeEngine;
   sessions: Sessions;
   events: EventStreams;
   log: RecordedLog;
 }
 
+export type WebAppParts = Partial<Omit<SessionsParts, 'limits'>> & {
+  limits?: Partial<Limits>;
+  access?: Partial<Access>;
+};
+
+/** Low where a test reaches them, high where it must not. */
+const testLimits: Limits = {
+  listeners: 3,
+  listenersPerAddress: 100,
+  pending: 100,
+  handshake: 10,
+  liveness: 30,
+  offers: 1000,
+  offersPerAddress: 1000,
+  tokenFailures: 10,
+  eventStreams: 8,
+  connections: 1000,
+  connectionsPerAddress: 1000,
+  body: 64,
+  headersTimeout: 10,
+  requestTimeout: 15,
+};
+
 /** The whole of HTTP, sessions and negotiation on a fake engine, with a small client folder. */
-export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp> {
+export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Promise<WebApp> {
+  const allLimits = { ...testLimits, ...limits };
   const engine = new FakeEngine();
   const log = new RecordedLog();
   const sessions = new Sessions({
     engine,
     negotiate: (offer) => plan(offer),
     complete: completeAnswer,
-    limits: { listeners: 3, handshake: 10 },
+    limits: allLimits,
     log,
     onChange: () => events.statusChanged(),
+    onJoin: (outcome, ms) => metrics.joined(outcome, ms),
     ...parts,
   });
   onTestFinished(() => sessions.close());
@@ -38,6 +70,7 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     status: () => status(),
     sources: () => source.list(),
     meter: (on) => void engine.setMetering(on),
+    perAddress: allLimits.eventStreams,
     log,
   });
   onTestFinished(() => events.close());
@@ -58,16 +91,23 @@ export async function webApp(parts: Partial<SessionsParts> = {}): Promise<WebApp
     listeners: sessions.list(),
     engine: engine.status,
   });
+  const metrics = new Metrics(engine, status);
+  onTestFinished(() => metrics.close());
   const app = createApp({
     sessions,
     sources: source,
     processing,
     events,
     status,
+    access: { tokens: undefined, hosts: new HostNames(['radio.local']), origins: new Set(), ...access },
+    limits: allLimits,
+    unready: () => unready(status(), allLimits.listeners),
+    metrics,
     clientFolder: await clientFolder(),
     log,
   });
-  return { ...(await serve(app.callback(), log)), engine, sessions, events, log };
+  const handler = app.callback();
+  return { ...(await serve(handler, log)), handler, engine, sessions, events, log };
 }
 
 /** `client` with a few files, beside a file that nobody may get. */

@@ -1,12 +1,12 @@
 /** The server's HTTP interface as this page uses it. */
 
 import type {
+  AccessInfo,
   FilterStatus,
   OfferAnswer,
   OfferRequest,
   Problem,
   ProcessingRequest,
-  SourceList,
   SourceRequest,
   SourceStatus,
   Status,
@@ -19,13 +19,6 @@ const LEAVE_TIMEOUT = 1000;
 const STATUS_TIMEOUT = 800;
 /** Another source may need a while to start, ms. */
 const CHANGE_TIMEOUT = 10_000;
-
-/** Who this page is to the server; `GET /api/access` tells. */
-export interface Access {
-  role: 'listen' | 'operator';
-  /** Whether requests need a token here. */
-  tokenNeeded: boolean;
-}
 
 export class Server {
   /**
@@ -77,22 +70,9 @@ export class Server {
     return status;
   }
 
-  /** Null where the server knows no roles. @throws Trouble */
-  async access(): Promise<Access | null> {
-    try {
-      const access = (await this.#request('api/access', STATUS_TIMEOUT, {
-        cache: 'no-store',
-      })) as Access | null;
-      return access?.role === 'listen' || access?.role === 'operator' ? access : null;
-    } catch (error) {
-      if (Trouble.from(error).code === 'not-found') return null;
-      throw error;
-    }
-  }
-
-  /** @throws Trouble */
-  async sources(): Promise<SourceList> {
-    return (await this.#request('api/sources', CHANGE_TIMEOUT, { cache: 'no-store' })) as SourceList;
+  /** What this page may do. @throws Trouble */
+  async access(): Promise<AccessInfo> {
+    return (await this.#request('api/access', STATUS_TIMEOUT, { cache: 'no-store' })) as AccessInfo;
   }
 
   /** Plays another source for everybody. @throws Trouble */

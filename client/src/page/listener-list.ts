@@ -43,17 +43,10 @@ export class ListenerList {
   }
 }
 
-function describe(listener: ListenerStatus): string {
-  const { codec, since, state } = listener;
+function describe({ codec, since, state, stats }: ListenerStatus): string {
   const seconds = Math.max(0, (Date.now() - Date.parse(since)) / 1000);
-  const { fractionLost, roundTripMs } = statsOf(listener);
-  const loss = fractionLost === undefined ? null : fractionLost * 100;
-  return [texts().listener(state, codec, seconds), texts().listenerStats(loss, roundTripMs ?? null)]
+  const loss = stats?.fractionLost === undefined ? null : stats.fractionLost * 100;
+  return [texts().listener(state, codec, seconds), texts().listenerStats(loss, stats?.roundTripMs ?? null)]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-/** What the server measures by the listener's own reports, once there are any. */
-function statsOf(listener: ListenerStatus): { fractionLost?: number; roundTripMs?: number } {
-  return 'stats' in listener ? (listener.stats as ReturnType<typeof statsOf>) : {};
 }

@@ -35,7 +35,8 @@ export class ProcessingList {
     box.id = `filter-${name}`;
     box.setAttribute('role', 'switch');
     box.checked = enabled;
-    box.disabled = problem !== undefined;
+    // One that failed can still be switched off.
+    box.disabled = problem !== undefined && !enabled;
     box.addEventListener('change', () => this.change({ [name]: { enabled: box.checked } }));
     label.append(box, made('span', title));
     item.append(label);

@@ -46,6 +46,10 @@ const troubles: Record<string, string> = {
   'token-needed': 'Dieses Earshot ist privat. Wer es betreibt, kann Ihnen einen Schlüssel geben.',
   'wrong-token': 'Dieser Schlüssel passt hier nicht.',
   disconnected: 'Wer dieses Earshot betreibt, hat Ihr Zuhören beendet. Sie dürfen es wieder anfragen.',
+  'operator-needed': 'Das darf nur, wer dieses Earshot betreibt.',
+  'too-many-offers': 'Es kamen zu viele Versuche in kurzer Zeit. Es geht von selbst weiter.',
+  'too-many-from-address': 'Von dieser Netzadresse hören schon zu viele zu.',
+  'too-many-handshakes': 'Gerade kommen viele dazu. Es geht von selbst weiter.',
   'too-many-attempts': 'Von hier kamen zu viele falsche Schlüssel. Warten Sie eine Minute.',
   'engine-unavailable': 'Die Tonmaschine startet. Der Ton kommt, sobald sie bereit ist.',
   'engine-timeout': 'Die Tonmaschine hat zu lange nicht geantwortet.',
@@ -57,7 +61,6 @@ const troubles: Record<string, string> = {
   'invalid-sdp': 'Earshot hat das Angebot dieses Browsers nicht verstanden.',
   'cross-origin':
     'Diese Seite kommt nicht von dem Earshot, mit dem sie spricht. Öffnen Sie die Adresse, die Earshot ausgegeben hat.',
-  forbidden: 'Das darf von hier aus nicht geändert werden.',
   'not-found': 'Unter dieser Adresse ist kein Earshot. Prüfen Sie die Adresse der Seite.',
 };
 

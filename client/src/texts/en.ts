@@ -63,6 +63,10 @@ const troubles: Record<string, string> = {
   'token-needed': 'This Earshot is private. Its operator can give you a token.',
   'wrong-token': 'That token does not open this Earshot.',
   disconnected: 'Whoever runs this Earshot has ended your listening. You may ask for it again.',
+  'operator-needed': 'Only the operator of this Earshot may change this.',
+  'too-many-offers': 'Too many tries came in a short time. It goes on by itself.',
+  'too-many-from-address': 'Too many listeners come from this network address.',
+  'too-many-handshakes': 'Many are joining at this moment. It goes on by itself.',
   'too-many-attempts': 'Too many wrong tokens came from here. Wait a minute before the next one.',
   'engine-unavailable': 'The audio engine is starting. The sound comes as soon as it is ready.',
   'engine-timeout': 'The audio engine took too long to answer.',
@@ -74,7 +78,6 @@ const troubles: Record<string, string> = {
   'invalid-sdp': 'Earshot did not understand what this browser offered.',
   'cross-origin':
     'This page does not come from the Earshot it talks to. Open the address that Earshot printed.',
-  forbidden: 'This may not be changed from here.',
   'not-found': 'Earshot is not at this address. Check the address of this page.',
 };
 

@@ -7,6 +7,7 @@ declare module 'node-gtk' {
   export function require(ns: "GstWebRTC", version: "1.0"): typeof import('./GstWebRTC-1.0.js')
   export function require(ns: "GstSdp", version: "1.0"): typeof import('./GstSdp-1.0.js')
   export function require(ns: "GLib", version: "2.0"): typeof import('./GLib-2.0.js')
+  export function require(ns: "GstController", version: "1.0"): typeof import('./GstController-1.0.js')
   export function require(ns: "GObject", version: "2.0"): typeof import('./GObject-2.0.js')
   export function require(ns: "GModule", version: "2.0"): typeof import('./GModule-2.0.js')
   export function require(ns: string, version?: string): any
@@ -27,6 +28,8 @@ declare module 'gi:GstSdp-1.0' { const ns: typeof import('./GstSdp-1.0.js'); exp
 declare module 'gi:GstSdp' { const ns: typeof import('./GstSdp-1.0.js'); export default ns }
 declare module 'gi:GLib-2.0' { const ns: typeof import('./GLib-2.0.js'); export default ns }
 declare module 'gi:GLib' { const ns: typeof import('./GLib-2.0.js'); export default ns }
+declare module 'gi:GstController-1.0' { const ns: typeof import('./GstController-1.0.js'); export default ns }
+declare module 'gi:GstController' { const ns: typeof import('./GstController-1.0.js'); export default ns }
 declare module 'gi:GObject-2.0' { const ns: typeof import('./GObject-2.0.js'); export default ns }
 declare module 'gi:GObject' { const ns: typeof import('./GObject-2.0.js'); export default ns }
 declare module 'gi:GModule-2.0' { const ns: typeof import('./GModule-2.0.js'); export default ns }

@@ -9,13 +9,14 @@ const INTERVAL_MS = 100;
 const PING_MS = 15_000;
 /** A reader whose connection broke comes back after this, ms. */
 const RETRY_MS = 1000;
-const STREAMS_PER_ADDRESS = 8;
 
 export interface EventStreamsParts {
   status: () => Status;
   sources: () => Promise<SourceList>;
   /** Levels are wanted from now on, or no longer. */
   meter: (on: boolean) => void;
+  /** Streams at the same time. */
+  perAddress: number;
   log: Logger;
 }
 
@@ -40,7 +41,7 @@ export class EventStreams {
   open(address: string): EventStream {
     if (this.#closed) throw new AppError('engine-unavailable', 'Earshot is stopping.');
     const own = [...this.#streams].filter((stream) => stream.address === address).length;
-    if (own >= STREAMS_PER_ADDRESS) {
+    if (own >= this.#parts.perAddress) {
       const detail = `Your address has ${own} event streams open. Close a page of Earshot, and try again.`;
       throw new AppError('too-many-streams', detail, { retryAfter: 10 });
     }

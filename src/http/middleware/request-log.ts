@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import { ofThisRequest } from '../../log/request-context.js';
 import type { Logger } from '../../log/logger.js';
 
 /** From here on a request is worth a warning, ms. */
@@ -12,7 +13,7 @@ export function requestLog(log: Logger): Middleware {
     const start = performance.now();
     // A session's secret is a UUID in the path.
     const path = ctx.path.replace(secret, ':id').slice(0, 200);
-    ctx.res.once('close', () => {
+    const write = ofThisRequest(() => {
       const ms = Math.round(performance.now() - start);
       const { statusCode: status, writableFinished } = ctx.res;
       const line = { method: ctx.method, path, ms, ...(writableFinished ? { status } : { aborted: true }) };
@@ -21,6 +22,7 @@ export function requestLog(log: Logger): Middleware {
       const notable = isSlow || (writableFinished && status >= 500);
       log[notable ? 'warn' : 'debug']('request', line);
     });
+    ctx.res.once('close', write);
     await next();
   };
 }

@@ -1,5 +1,5 @@
 import type Router from '@koa/router';
-import { loopbackOnly } from '../middleware/loopback-only.js';
+import { needs } from '../middleware/needs.js';
 
 /** What the route needs of the sessions. */
 export interface Disconnectable {
@@ -8,7 +8,7 @@ export interface Disconnectable {
 
 /** `DELETE /api/listeners/{id}` ends somebody's listening, by the public name that the status shows. */
 export function addListenerRoutes(router: Router, sessions: Disconnectable): void {
-  router.delete<{ id: string }>('/api/listeners/:id', loopbackOnly, async (ctx) => {
+  router.delete<{ id: string }>('/api/listeners/:id', needs('operator'), async (ctx) => {
     await sessions.disconnect(ctx.params.id ?? '');
     ctx.status = 204;
   });

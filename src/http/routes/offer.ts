@@ -1,21 +1,20 @@
 import type Router from '@koa/router';
-import type { OfferAnswer } from '../../api.js';
+import type { Middleware } from 'koa';
 import { AppError } from '../../errors.js';
-import { body, type Body, type BodyState } from '../middleware/body.js';
-
-/** What the routes need of the sessions. */
-export interface OfferSessions {
-  create(offerSdp: string, options: { signal: AbortSignal }): Promise<OfferAnswer>;
-  remove(secret: string): Promise<void>;
-}
+import type { Body, BodyReader, BodyState } from '../middleware/body.js';
+import { needs } from '../middleware/needs.js';
+import { join } from './join.js';
+import type { ListenerSessions } from './listener-sessions.js';
 
 /** `POST /offer` joins a listener, as JSON or as plain SDP; `DELETE /offer/{id}` ends it. */
-export function addOfferRoutes(router: Router, sessions: OfferSessions): void {
-  router.post<BodyState>('/offer', body('application/json', 'application/sdp'), async (ctx) => {
-    const gone = new AbortController();
-    ctx.res.once('close', () => gone.abort());
-    const answer = await sessions.create(offerText(ctx.state.body), { signal: gone.signal });
-    ctx.set('Cache-Control', 'no-store');
+export function addOfferRoutes(
+  router: Router,
+  sessions: ListenerSessions,
+  { body, budget }: { body: BodyReader; budget: Middleware },
+): void {
+  const read = body('application/json', 'application/sdp');
+  router.post<BodyState>('/offer', needs('listen'), budget, read, async (ctx) => {
+    const answer = await join(ctx, sessions, offerText(ctx.state.body));
     if (ctx.state.body.type === 'application/json') {
       ctx.body = answer;
     } else {
@@ -25,7 +24,7 @@ export function addOfferRoutes(router: Router, sessions: OfferSessions): void {
     }
   });
 
-  router.delete<{ id: string }>('/offer/:id', async (ctx) => {
+  router.delete<{ id: string }>('/offer/:id', needs('listen'), async (ctx) => {
     await sessions.remove(ctx.params.id ?? '');
     ctx.status = 204;
   });

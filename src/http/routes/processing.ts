@@ -1,8 +1,8 @@
 import type Router from '@koa/router';
 import type { FilterStatus, ProcessingRequest } from '../../api.js';
 import { AppError } from '../../errors.js';
-import { body, type BodyState } from '../middleware/body.js';
-import { loopbackOnly } from '../middleware/loopback-only.js';
+import type { BodyReader, BodyState } from '../middleware/body.js';
+import { needs } from '../middleware/needs.js';
 import { mapping, objectBody, parameterValues } from './json-body.js';
 
 /** What the routes need of the processing. */
@@ -12,13 +12,13 @@ export interface FilterChain {
 }
 
 /** `GET /api/processing`: the chain of filters; `PATCH` turns them on and off and sets them, without a gap. */
-export function addProcessingRoutes(router: Router, processing: FilterChain): void {
-  router.get('/api/processing', (ctx) => {
+export function addProcessingRoutes(router: Router, processing: FilterChain, body: BodyReader): void {
+  router.get('/api/processing', needs('listen'), (ctx) => {
     ctx.set('Cache-Control', 'no-store');
     ctx.body = processing.status;
   });
 
-  router.patch<BodyState>('/api/processing', loopbackOnly, body('application/json'), async (ctx) => {
+  router.patch<BodyState>('/api/processing', needs('operator'), body('application/json'), async (ctx) => {
     const status = await processing.change(processingRequest(objectBody(ctx.state)));
     ctx.set('Cache-Control', 'no-store');
     ctx.body = status;

@@ -1,8 +1,8 @@
 import type Router from '@koa/router';
 import type { SourceList, SourceRequest, SourceStatus } from '../../api.js';
 import { AppError } from '../../errors.js';
-import { body, type BodyState } from '../middleware/body.js';
-import { loopbackOnly } from '../middleware/loopback-only.js';
+import type { BodyReader, BodyState } from '../middleware/body.js';
+import { needs } from '../middleware/needs.js';
 import { mapping, objectBody, parameterValues } from './json-body.js';
 
 /** What the routes need of the sources. */
@@ -12,13 +12,13 @@ export interface SourceChooser {
 }
 
 /** `GET /api/sources`: what can be heard; `PUT /api/source` chooses, for everybody, while they listen. */
-export function addSourceRoutes(router: Router, sources: SourceChooser): void {
-  router.get('/api/sources', async (ctx) => {
+export function addSourceRoutes(router: Router, sources: SourceChooser, body: BodyReader): void {
+  router.get('/api/sources', needs('listen'), async (ctx) => {
     ctx.set('Cache-Control', 'no-store');
     ctx.body = await sources.list();
   });
 
-  router.put<BodyState>('/api/source', loopbackOnly, body('application/json'), async (ctx) => {
+  router.put<BodyState>('/api/source', needs('operator'), body('application/json'), async (ctx) => {
     const status = await sources.choose(sourceRequest(objectBody(ctx.state)));
     ctx.set('Cache-Control', 'no-store');
     ctx.body = status;

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/api.js';
-import { body, type Body, type BodyState } from '../../../src/http/middleware/body.js';
+import { bodyUpTo, type Body, type BodyState } from '../../../src/http/middleware/body.js';
 import { problems } from '../../../src/http/middleware/problems.js';
 import { RecordedLog } from '../../support/recorded-log.js';
 import { exchange, serve } from '../../support/serve.js';
@@ -17,7 +17,7 @@ async function bodyApp(...types: Body['type'][]) {
   const log = new RecordedLog();
   const app = new Koa<BodyState>();
   app.use(problems(log));
-  app.use(body(...types));
+  app.use(bodyUpTo(64)(...types));
   app.use((ctx) => void (ctx.body = ctx.state.body));
   return { log, ...(await serve(app.callback())) };
 }
@@ -136,7 +136,7 @@ describe('a body that is too large', () => {
     const { port } = await bodyApp('application/sdp');
     const socket = connect(port, '127.0.0.1');
     const head =
-      'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\nTransfer-Encoding: chunked\r\n\r\n';
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nTransfer-Encoding: chunked\r\n\r\n';
     socket.write(`${head}fffff\r\n${'v'.repeat(limit + 1)}`);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
@@ -147,7 +147,7 @@ describe('a body that is too large', () => {
     const { port } = await bodyApp('application/sdp');
     const socket = connect(port, '127.0.0.1');
     const head =
-      'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\nContent-Length: 1000000\r\n\r\n';
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: 1000000\r\n\r\n';
     socket.write(head);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
@@ -157,7 +157,7 @@ describe('a body that is too large', () => {
   it('does not keep the connection from its next request', async () => {
     const { port } = await bodyApp('application/sdp');
     const size = 200_000;
-    const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\n';
+    const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\n';
     const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n${'v'.repeat(size)}\r\n0\r\n\r\n`;
     const next = `${head}Connection: close\r\nContent-Length: 3\r\n\r\nv=0`;
 
@@ -178,11 +178,11 @@ describe('a body whose sender goes away', () => {
         await next().catch(resolve);
       });
     });
-    app.use(body('application/sdp'));
+    app.use(bodyUpTo(64)('application/sdp'));
     const { port } = await serve(app.callback());
     const socket = connect(port, '127.0.0.1');
     socket.write(
-      'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\nContent-Length: 100\r\n\r\nv=0',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: 100\r\n\r\nv=0',
     );
     await arrival;
     socket.destroy();

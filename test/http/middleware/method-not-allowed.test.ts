@@ -40,7 +40,7 @@ describe('a method that an address does not have', () => {
 
   it('that nobody knows is refused', async () => {
     const { port } = await webApp();
-    const answer = await exchange(port, 'LISTEN / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    const answer = await exchange(port, 'LISTEN / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 });

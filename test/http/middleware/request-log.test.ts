@@ -63,7 +63,7 @@ describe('requestLog', () => {
       arrived();
       await once(ctx.res, 'close');
     });
-    const client = connect(port, '127.0.0.1').end('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n');
+    const client = connect(port, '127.0.0.1').end('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await arrival;
     client.destroy();
 

@@ -54,7 +54,7 @@ describe("the client's files", () => {
     const { port, file } = await oneFile();
     // By hand: fetch adds `Cache-Control: no-cache` to a condition, as a browser's reload does.
     const get = (condition = '') =>
-      exchange(port, `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${condition}\r\n`);
+      exchange(port, `GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${condition}\r\n`);
     const first = await get();
     expect(first).toContain('\r\nCache-Control: no-cache\r\n');
     const etag = /\r\nETag: (.*)\r\n/.exec(first)?.[1];
@@ -127,7 +127,10 @@ describe('a path that is no file of the client', () => {
     '*',
   ])('%s gets 404 and nothing of what lies beside', async (path) => {
     const { port } = await webApp();
-    const answer = await exchange(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    const answer = await exchange(
+      port,
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
 
     expect(answer).toMatch(/^HTTP\/1\.1 (404|400) /);
     expect(answer).not.toMatch(/secret|root:/);

@@ -150,7 +150,7 @@ describe('GET /api/events', () => {
     const { url } = await webApp();
     const readers = await Promise.all(Array.from({ length: 8 }, () => read(url)));
     const refused = await fetch(`${url}/api/events`);
-    expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([503, 'too-many-streams']);
+    expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([429, 'too-many-streams']);
     expect(refused.headers.get('content-type')).toBe('application/problem+json');
     readers[0]?.close();
     await vi.waitFor(async () => expect((await read(url)).events).toBeDefined());

@@ -150,7 +150,7 @@ describe('POST /offer', () => {
     const release = engine.holdOpening();
     const client = connect(port, '127.0.0.1');
     client.write(
-      `POST /offer HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\nContent-Length: ${chromiumOffer.length}\r\n\r\n${chromiumOffer}`,
+      `POST /offer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: ${chromiumOffer.length}\r\n\r\n${chromiumOffer}`,
     );
     await log.until('listener joined');
     expect(sessions.list()).toHaveLength(1);
@@ -169,7 +169,7 @@ describe('POST /offer', () => {
     const { port, sessions, log } = await webApp();
     const client = connect(port, '127.0.0.1');
     client.write(
-      `POST /offer HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\nContent-Length: ${chromiumOffer.length}\r\n\r\n${chromiumOffer}`,
+      `POST /offer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: ${chromiumOffer.length}\r\n\r\n${chromiumOffer}`,
     );
     await once(client, 'data');
     client.destroy();

@@ -25,6 +25,7 @@ describe('GET /api/processing', () => {
       name: 'gain',
       title: 'Gain',
       enabled: false,
+      state: 'off',
       parameters: [
         {
           name: 'factor',
@@ -80,7 +81,7 @@ describe('PATCH /api/processing', () => {
   it('is only for the computer that runs Earshot', async () => {
     const { url, engine } = await webApp();
     const response = await patch(url, { mute: { enabled: true } }, { 'x-forwarded-for': '203.0.113.7' });
-    expect([response.status, ((await response.json()) as Problem).code]).toEqual([403, 'forbidden']);
+    expect([response.status, ((await response.json()) as Problem).code]).toEqual([403, 'operator-needed']);
     expect(engine.chains).toEqual([]);
   });
 });

@@ -75,7 +75,7 @@ describe('PUT /api/source', () => {
   it.each([
     [{ 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
     [{ origin: 'https://elsewhere.example' }, 403, 'cross-origin'],
-    [{ 'x-forwarded-for': '203.0.113.7' }, 403, 'forbidden'],
+    [{ 'x-forwarded-for': '203.0.113.7' }, 403, 'operator-needed'],
   ])('with %j is refused', async (headers, status, code) => {
     const { url, engine } = await webApp();
     const response = await put(url, { name: 'noise' }, headers);

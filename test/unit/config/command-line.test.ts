@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type CommandLine, readCommandLine } from '../../../src/config/command-line.js';
-import { appErrorOf } from '../../support/app-error-of.js';
 
 /** Values by the options' names. */
 function valuesOf({ values }: CommandLine): Record<string, unknown> {
@@ -45,6 +44,22 @@ describe('the command line', () => {
 
   it('takes the last of what is given twice', () => {
     expect(valuesOf(readCommandLine(['--port', '1', '--port', '2']))).toEqual({ port: 2 });
+  });
+
+  it.each([
+    ['', {}],
+    ['location=/a,b.wav,c', { location: '/a,b.wav,c' }],
+    ['location=/a,b.wav, loop=true', { location: '/a,b.wav', loop: 'true' }],
+    ['a=,b=1', { a: '', b: '1' }],
+  ])('--source-params %j are %j', (text, parameters) => {
+    expect(valuesOf(readCommandLine(['--source-params', text]))).toEqual({ 'source-params': parameters });
+  });
+
+  it('--filter-params have the name of the filter in front', () => {
+    const line = readCommandLine(['--filter-params', 'gain.factor=2,high-pass.cutoff=80, gain.more=x,y']);
+    expect(valuesOf(line)).toEqual({
+      'filter-params': { gain: { factor: '2', more: 'x,y' }, 'high-pass': { cutoff: '80' } },
+    });
   });
 
   it('knows no limit by an empty text, and no log file', () => {
@@ -100,6 +115,8 @@ describe('a value that is not allowed', () => {
       '--opus-maxplaybackrate was given "44100"; allowed is one of 8000, 12000, 16000, 24000, 48000 Hz',
     ],
     [['--audio-ptime', '15'], '--audio-ptime was given "15"; allowed is one of 5, 10, 20, 40, 60 ms'],
+    [['--source-params', 'location'], '--source-params was given "location"; allowed is NAME=VALUE,…'],
+    [['--filter-params', 'factor=2'], '--filter-params was given "factor=2"; allowed is FILTER.NAME=VALUE,…'],
     [['--opus-cbr=perhaps'], '--opus-cbr was given "perhaps"; allowed is true or false'],
     [['--log-level', 'LOUD'], '--log-level was given "LOUD"; allowed is one of error, warn, info, debug'],
   ])('%j: option, value and what is allowed are named', (args, problem) => {
@@ -116,27 +133,38 @@ describe('a value that is not allowed', () => {
 
 describe('wrong use', () => {
   it.each([
-    [['--prot', '80'], '--prot is not an option; did you mean --port? See --help.'],
-    [['--opus-cbrr'], '--opus-cbrr is not an option; did you mean --opus-cbr? See --help.'],
-    [['--no-opus-dtx'], '--no-opus-dtx is not an option; did you mean --no-opus-usedtx? See --help.'],
-    [['--list-device'], '--list-device is not an option; did you mean --list-devices? See --help.'],
-    [['--no-port'], '--no-port is not an option; did you mean --port? See --help.'],
-    [['--video'], '--video is not an option. See --help.'],
-    [['--__proto__', '1'], '--__proto__ is not an option. See --help.'],
-    [['--toString'], '--toString is not an option. See --help.'],
-    [['-h'], '-h is not an option. See --help.'],
-    [['--port', '80', 'radio'], '"radio" is not an option; options begin with --. See --help.'],
-    [['--', '--port'], '"--port" is not an option; options begin with --. See --help.'],
-    [['--port'], '--port needs a value. See --help.'],
+    [['--prot', '80'], '--prot is not an option; did you mean --port?'],
+    [['--opus-cbrr'], '--opus-cbrr is not an option; did you mean --opus-cbr?'],
+    [['--no-opus-dtx'], '--no-opus-dtx is not an option; did you mean --no-opus-usedtx?'],
+    [['--list-device'], '--list-device is not an option; did you mean --list-devices?'],
+    [['--no-port'], '--no-port is not an option; did you mean --port?'],
+    [['--video'], '--video is not an option'],
+    [['--__proto__', '1'], '--__proto__ is not an option'],
+    [['--toString'], '--toString is not an option'],
+    [['-h'], '-h is not an option'],
+    [['--port', '80', 'radio'], '"radio" is not an option; options begin with --'],
+    [['--', '--port'], '"--port" is not an option; options begin with --'],
+    [['--port'], '--port needs a value'],
     [
       ['--port', '--sine-wave'],
-      '--port needs a value, and "--sine-wave" follows: if that is one, write --port=--sine-wave. See --help.',
+      '--port needs a value, and "--sine-wave" follows: if that is one, write --port=--sine-wave',
     ],
-    [['--config'], '--config needs a value. See --help.'],
-    [['--check=now'], '--check takes no value, and was given "now". See --help.'],
-    [['--no-opus-cbr=1'], '--no-opus-cbr takes no value, and was given "1". See --help.'],
-  ])('%j is refused in words', (args, message) => {
-    const error = appErrorOf(() => readCommandLine(args));
-    expect(error).toMatchObject({ code: 'invalid-config', exit: 2, message });
+    [['--config'], '--config needs a value'],
+    [['--check=now'], '--check takes no value, and was given "now"'],
+    [['--no-opus-cbr=1'], '--no-opus-cbr takes no value, and was given "1"'],
+  ])('%j is refused in words', (args, problem) => {
+    expect(readCommandLine(args).problems).toEqual([problem]);
+  });
+
+  it('is told of all at once', () => {
+    const args = ['--prot', '80', '--bogus', '--audio-bitrate', '1', 'radio', '--check=now', '--port'];
+    expect(readCommandLine(args).problems).toEqual([
+      expect.stringContaining('--prot is not'),
+      expect.stringContaining('--bogus is not'),
+      expect.stringContaining('--audio-bitrate was given "1"'),
+      expect.stringContaining('"radio" is not'),
+      expect.stringContaining('--check takes no value'),
+      expect.stringContaining('--port needs a value'),
+    ]);
   });
 });

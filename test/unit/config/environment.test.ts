@@ -1,20 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../src/config/environment.js';
-import { environmentName, options } from '../../../src/config/options.js';
+import { environmentName, type Option, options } from '../../../src/config/options.js';
+
+/** One that the option takes: its default, or the least where that is none. */
+function someValue({ format, default: preset }: Option): string {
+  if (typeof preset !== 'object') return String(preset);
+  return format.type === 'integer' ? String(format.minimum) : '';
+}
 
 describe('the environment', () => {
   it('has a variable for every option, in capitals and with a prefix', () => {
-    const env = Object.fromEntries(
-      options.map((option) => [environmentName(option), String(option.default ?? '6000')]),
-    );
+    const env = Object.fromEntries(options.map((option) => [environmentName(option), someValue(option)]));
     const { values, problems } = readEnvironment(env);
     expect(problems).toEqual([]);
     for (const option of options) {
       expect(environmentName(option)).toMatch(/^EARSHOT_[A-Z0-9_]+$/);
-      // An empty variable counts as not set.
-      expect(values.has(option)).toBe(option.default !== '');
+      expect(values.has(option)).toBe(true);
     }
   });
+
+  it.each([
+    ['EARSHOT_LOG_FILE', ''],
+    ['EARSHOT_OPUS_MAXAVERAGEBITRATE', null],
+    ['EARSHOT_SOURCE_PARAMS', {}],
+  ])('%s may be empty, and says so to a file below it', (name, value) => {
+    expect([...readEnvironment({ [name]: '' }).values.values()]).toEqual([value]);
+  });
+
+  it.each(['EARSHOT_PORT', 'EARSHOT_HOST', 'EARSHOT_OPUS_CBR', 'EARSHOT_LOG_LEVEL'])(
+    '%s counts as not set when it is empty',
+    (name) => {
+      expect(readEnvironment({ [name]: '' })).toEqual({ values: new Map(), problems: [] });
+    },
+  );
 
   it.each([
     ['true', true],

@@ -35,6 +35,16 @@ describe('a configuration file', () => {
     ['server:\n  # port: 80', {}],
     ['opus:\n  maxAverageBitrate:', { 'opus.maxAverageBitrate': null }],
     ['server.port: 80', { 'server.port': 80 }],
+    ['source: { parameters: }', { 'source.parameters': {} }],
+    [
+      'source: { parameters: { port: 5004, loop: true } }',
+      { 'source.parameters': { port: 5004, loop: true } },
+    ],
+    ['source: { parameters: "port=5004" }', { 'source.parameters': { port: '5004' } }],
+    [
+      'processing: { parameters: { gain: { factor: 2 } } }',
+      { 'processing.parameters': { gain: { factor: 2 } } },
+    ],
     ['source: { inputDevice: 2 }', { 'source.inputDevice': '2' }],
     ['\uFEFFserver: { port: 80 }', { 'server.port': 80 }],
   ])('%j is fine', (text, values) => {
@@ -53,6 +63,14 @@ describe('a configuration file', () => {
       '"server.port" in my.yaml is Infinity; allowed is a whole number from 0 to 65535',
     ],
     ['server: { port: }', '"server.port" in my.yaml is null; allowed is a whole number from 0 to 65535'],
+    [
+      'source: { parameters: { ports: [1, 2] } }',
+      '"source.parameters" in my.yaml is { ports: [ 1, 2 ] }; allowed is NAME=VALUE,… with letters, digits and _ in names, or a mapping of names to values in a file',
+    ],
+    [
+      'processing: { parameters: { factor: 2 } }',
+      '"processing.parameters" in my.yaml is { factor: 2 }; allowed is FILTER.NAME=VALUE,… with letters, digits and _ in names, or a mapping of names to values in a file',
+    ],
     ['server: { host: "" }', '"server.host" in my.yaml is ""; allowed is a text that is not empty'],
     [
       'server: { host: [a, b] }',

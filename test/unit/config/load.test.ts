@@ -37,7 +37,7 @@ describe('the configuration', () => {
       EARSHOT_HANDSHAKE_TIMEOUT: '3',
     });
     expect(config.server.port).toBe(4);
-    expect(config.limits).toEqual({ handshake: 3, listeners: 2 });
+    expect(config.limits).toMatchObject({ handshake: 3, listeners: 2 });
     expect(config.server.host).toBe('127.0.0.1');
   });
 
@@ -74,6 +74,7 @@ describe('the configuration', () => {
       `"log.fil" in ${file} is not a key; did you mean log.file?`,
       'EARSHOT_OPUS_CBR is "maybe"; allowed is true or false.',
       '--port was given "x"; allowed is a whole number from 0 to 65535.',
+      'npm start -- --help lists all options.',
     ]);
   });
 
@@ -86,8 +87,33 @@ describe('the configuration', () => {
   });
 });
 
+describe('values for parameters', () => {
+  it('are taken as a whole from the last layer that has any', () => {
+    const text = 'source: { name: file, parameters: { location: a, more: b } }';
+    const file = join(tempFolder({ 'my.yaml': text }), 'my.yaml');
+    const args = ['--config', file];
+    expect(loadConfig(args, {}).config.source.parameters).toEqual({ location: 'a', more: 'b' });
+    const { config } = loadConfig([...args, '--source-params', 'location=c'], {});
+    expect(config.source.parameters).toEqual({ location: 'c' });
+    const env = { EARSHOT_FILTER_PARAMS: 'gain.factor=2' };
+    expect(loadConfig(args, env).config.processing.parameters).toEqual({ gain: { factor: '2' } });
+  });
+
+  it.each([['--check-pipeline', 'file'], ['--pick'], ['--list-devices'], ['--source', 'file']])(
+    'need no other source with %s',
+    (...args) => {
+      expect(() => loadConfig([...args, '--source-params', 'a=1'], {})).not.toThrow();
+    },
+  );
+});
+
 describe('settings that cannot hold together', () => {
   it.each([
+    [['--source-params', 'location=x'], /--source-params needs to know for which source/],
+    [
+      ['--input-device', '0', '--source-params', 'device=x'],
+      /--input-device and "device" in --source-params/,
+    ],
     [['--sine-wave', '--source', 'noise'], /--sine-wave plays the test tone.*"noise"/],
     [['--sine-wave', '--input-device', '0'], /--input-device needs a capture/],
     [['--source', 'test-tone', '--input-device', '0'], /--input-device needs a capture/],

@@ -2,44 +2,16 @@ import { parse, type SessionDescription } from 'sdp-transform';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.js';
 import { completeAnswer } from '../../../src/negotiation/answer.js';
-import {
-  anOffer,
-  anOpusOffer,
-  fingerprint,
-  offerFile,
-  plan,
-  type SettingsChange,
-} from '../../support/offers.js';
-
-/** As webrtcbin of GStreamer 1.22 answers. */
-const engineAnswer = [
-  'v=0',
-  'o=- 0 0 IN IP4 0.0.0.0',
-  's=-',
-  't=0 0',
-  'a=group:BUNDLE audio',
-  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-  'c=IN IP4 0.0.0.0',
-  'a=ice-ufrag:wMp/jiuIK240jHe+UEw4YZrbU+C2Ln+E',
-  'a=ice-pwd:oyvjg3vQ/lkv9PqRkqOsyVI+4R/5p6dK',
-  'a=mid:audio',
-  'a=rtcp-mux',
-  'a=setup:active',
-  'a=rtpmap:111 OPUS/48000/2',
-  'a=sendonly',
-  `a=fingerprint:sha-256 ${fingerprint}`,
-  'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
-  'a=candidate:2 1 UDP 2015363583 2001:db8::2 53283 typ host',
-  '',
-].join('\r\n');
+import { anOffer, anOpusOffer, offerFile, plan, type SettingsChange } from '../../support/offers.js';
+import { webrtcbinAnswer } from '../../support/webrtcbin-answer.js';
 
 function answerTo(offer: string, change: SettingsChange = {}): SessionDescription {
-  return parse(completeAnswer(plan(offer, change), engineAnswer));
+  return parse(completeAnswer(plan(offer, change), webrtcbinAnswer));
 }
 
 describe('the answer for the client', () => {
   it('is complete', () => {
-    const text = completeAnswer(plan(offerFile('firefox')), engineAnswer);
+    const text = completeAnswer(plan(offerFile('firefox')), webrtcbinAnswer);
     expect(text.split('\r\n')).toEqual([
       'v=0',
       expect.stringMatching(/^o=- \d{1,19} 1 IN IP4 127\.0\.0\.1$/),
@@ -60,7 +32,7 @@ describe('the answer for the client', () => {
       'a=ptime:20',
       'a=ice-ufrag:wMp/jiuIK240jHe+UEw4YZrbU+C2Ln+E',
       'a=ice-pwd:oyvjg3vQ/lkv9PqRkqOsyVI+4R/5p6dK',
-      `a=fingerprint:sha-256 ${fingerprint}`,
+      'a=fingerprint:sha-256 3B:90:5E:C1:77:0D:A2:F8:46:1B:E9:8C:53:D4:2F:60:B7:19:8A:EE:05:3C:91:F6:68:DB:40:A7:12:CF:84:5D',
       'a=setup:active',
       'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
       'a=candidate:2 1 UDP 2015363583 2001:db8::2 53283 typ host',
@@ -149,32 +121,32 @@ describe('the answer for the client', () => {
   });
 
   it('takes nothing else from the engine', () => {
-    const chatty = engineAnswer.replace(
+    const chatty = webrtcbinAnswer.replace(
       'a=sendonly',
       'a=sendonly\r\na=extmap:1 urn:x\r\na=msid:a b\r\nb=AS:1',
     );
     expect(completeAnswer(plan(offerFile('firefox')), chatty)).toBe(
-      completeAnswer(plan(offerFile('firefox')), engineAnswer),
+      completeAnswer(plan(offerFile('firefox')), webrtcbinAnswer),
     );
   });
 
   it('names the source of the packets, if the engine does', () => {
-    const naming = `${engineAnswer}a=ssrc:4010203040 cname:user@host\r\na=ssrc:4010203040 msid:a b\r\n`;
+    const naming = `${webrtcbinAnswer}a=ssrc:4010203040 cname:user@host\r\na=ssrc:4010203040 msid:a b\r\n`;
     const lines = completeAnswer(plan(anOffer({})), naming).split('\r\n');
     expect(lines.filter((line) => line.startsWith('a=ssrc'))).toEqual(['a=ssrc:4010203040 cname:earshot']);
   });
 
   it('has another session id for another transport', () => {
-    const other = engineAnswer.replace('a=ice-ufrag:wMp', 'a=ice-ufrag:xMp');
+    const other = webrtcbinAnswer.replace('a=ice-ufrag:wMp', 'a=ice-ufrag:xMp');
     const idOf = (engine: string) => parse(completeAnswer(plan(anOffer({})), engine)).origin?.sessionId;
-    expect(idOf(engineAnswer)).toBe(idOf(engineAnswer));
-    expect(idOf(engineAnswer)).not.toBe(idOf(other));
+    expect(idOf(webrtcbinAnswer)).toBe(idOf(webrtcbinAnswer));
+    expect(idOf(webrtcbinAnswer)).not.toBe(idOf(other));
   });
 
   it.each(['a=ice-ufrag', 'a=ice-pwd', 'a=fingerprint', 'a=setup', 'm=audio'])(
     'is refused when the engine leaves out %s',
     (line) => {
-      const broken = engineAnswer.split('\r\n').filter((each) => !each.startsWith(line));
+      const broken = webrtcbinAnswer.split('\r\n').filter((each) => !each.startsWith(line));
       const complete = () => completeAnswer(plan(anOffer({})), broken.join('\r\n'));
       expect(complete).toThrow(AppError);
       expect(complete).toThrow(line.slice(2));
@@ -182,7 +154,7 @@ describe('the answer for the client', () => {
   );
 
   it('is refused when the engine rejected the section', () => {
-    const rejecting = engineAnswer.replace('m=audio 9', 'm=audio 0');
+    const rejecting = webrtcbinAnswer.replace('m=audio 9', 'm=audio 0');
     expect(() => completeAnswer(plan(anOffer({})), rejecting)).toThrow(AppError);
   });
 });

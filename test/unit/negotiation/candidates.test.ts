@@ -43,8 +43,26 @@ describe('candidates for the engine', () => {
     expect(usableCandidates([value])).toEqual([]);
   });
 
+  it('are not where nobody can be: unspecified, multicast, broadcast and mapped addresses', () => {
+    expect(candidatesGivenToEngine('nobodys-candidates')).toEqual([
+      'a=candidate:8 1 UDP 2113937151 192.0.2.4 40008 typ host',
+    ]);
+  });
+
+  it('are searched for among the first 256', () => {
+    const usable = '1 1 UDP 1 192.0.2.1 1 typ host';
+    const others = (count: number) => Array.from({ length: count }, () => '1 1 TCP 1 192.0.2.1 1 typ host');
+    expect(usableCandidates([...others(255), usable])).toEqual([usable]);
+    expect(usableCandidates([...others(256), usable])).toEqual([]);
+  });
+
   it('may have the highest priority and port', () => {
-    const highest = '1 1 UDP 2147483647 192.0.2.1 65535 typ relay';
+    const highest = '1 1 UDP 2147483647 192.0.2.1 65535 typ host';
     expect(usableCandidates([highest])).toEqual([highest]);
+  });
+
+  it('never are called relays, whose statistics older GStreamers crash over', () => {
+    const given = '1 1 UDP 1 192.0.2.1 1 typ relay raddr 198.51.100.1 rport 9';
+    expect(usableCandidates([given])).toEqual(['1 1 UDP 1 192.0.2.1 1 typ srflx']);
   });
 });

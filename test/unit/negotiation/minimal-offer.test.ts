@@ -1,14 +1,8 @@
 import { parse } from 'sdp-transform';
 import { describe, expect, it } from 'vitest';
-import { fingerprint, offerFile, offerNames, plan, refusal } from '../../support/offers.js';
+import { fingerprint, isAccepted, offerFile, offerNames, plan, refusal } from '../../support/offers.js';
 
-const accepted = offerNames.filter((name) => {
-  try {
-    return Boolean(plan(offerFile(name)));
-  } catch {
-    return false;
-  }
-});
+const accepted = offerNames.filter((name) => isAccepted(offerFile(name)));
 
 describe('the offer for the engine', () => {
   it('has what webrtcbin needs and nothing else', () => {

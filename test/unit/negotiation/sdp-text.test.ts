@@ -33,6 +33,7 @@ describe('readSdp', () => {
     ['64 KiB', text(...repeat(16, `a=${'x'.repeat(4000)}`)), text(...repeat(17, `a=${'x'.repeat(4000)}`))],
     ['64 KiB', text(...repeat(8, `a=${'ä'.repeat(4000)}`)), text(...repeat(9, `a=${'ä'.repeat(4000)}`))],
     ['1000 lines', text(...repeat(999, 'a=x')), text(...repeat(1000, 'a=x'))],
+    ['1000 lines', text(...repeat(999, '')), text(...repeat(1000, ''))],
     ['4 KiB', text(`a=${'x'.repeat(4094)}`), text(`a=${'x'.repeat(4095)}`)],
     ['16 m= sections', text(...repeat(16, 'm=x')), text(...repeat(17, 'm=x'))],
   ])('takes %s and not more', (limit, enough, tooMuch) => {

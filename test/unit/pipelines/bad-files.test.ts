@@ -27,6 +27,7 @@ describe('a source file with a fault', () => {
     ['title: [', /^x\.yaml:1: /],
     ['title: A\ntitle: B', 'x.yaml:2: Map keys must be unique.'],
     ['title: *nobody', /^x\.yaml:1: Unresolved alias/],
+    ['title: A\nkind: !radio test', /^x\.yaml:2: Unresolved tag: !radio/],
     [source('volume: 1'), /^x\.yaml:4: "volume" is not a key; the keys are title, description,/],
     [source('__proto__: { launch: x }'), /^x\.yaml:4: "__proto__" is not a key/],
     ['kind: test\nlaunch: audiotestsrc', 'x.yaml:1: "title" needs a text.'],
@@ -56,6 +57,16 @@ describe('a source file with a fault', () => {
     [
       parameter('{ type: number, default: 1 }'),
       /^x\.yaml:6: .*"set" needs element\.property, such as tone\.freq/,
+    ],
+    [
+      parameter('{ set: tone.freq, type: number, default: 1, enum: 1 }'),
+      /^x\.yaml:6: .*"enum" needs a list of allowed values, of which each needs a number/,
+    ],
+    [parameter('{ set: tone.freq, type: number, default: 1, enum: [] }'), /"enum" needs a list/],
+    [parameter('{ set: tone.freq, type: number, default: 1, enum: [1, two] }'), /"enum" needs a list/],
+    [
+      parameter('{ set: tone.wave, type: string, default: saw, enum: [sine, square] }'),
+      'x.yaml:6: parameter "pitch": "default" needs one of sine, square.',
     ],
     [parameter('{ set: freq, type: number, default: 1 }'), /^x\.yaml:6: .*"set" needs element\.property/],
     [

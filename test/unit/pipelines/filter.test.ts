@@ -22,7 +22,6 @@ describe('a filter file', () => {
       parameters: {},
       requires: [],
       order: 50,
-      adjustable: true,
     });
   });
 
@@ -32,7 +31,6 @@ describe('a filter file', () => {
     ['title: A\nlaunch: volume\nkind: test', /:3: "kind" is not a key/],
     ['title: A\nlaunch: volume\norder: first', /:3: "order" needs a number/],
     ['title: A\nlaunch: volume\norder: .inf', /:3: "order" needs a number/],
-    ['title: A\nlaunch: volume\nadjustable: 1', /:3: "adjustable" needs true or false/],
     ['title: A\nlaunch: volume !', /:2: "launch" begins or ends with "!"/],
   ])('%j is refused with its line', (text, words) => {
     const error = appErrorOf(() => filterOf(text));

@@ -4,6 +4,7 @@ import type { PropertyValue } from '../../../src/engine/protocol.js';
 import type { SourceDefinition } from '../../../src/pipelines/definition.js';
 import { readPipelineFile } from '../../../src/pipelines/read.js';
 import { readSource, resolveSource } from '../../../src/pipelines/source.js';
+import { listParameters } from '../../../src/sources/listing.js';
 import { appErrorOf } from '../../support/app-error-of.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
@@ -102,5 +103,37 @@ parameters:
     expect(resolveSource(odd).properties).toEqual({ constructor: { freq: 440 } });
     expect(resolveSource(odd, { toString: 1 }).properties).toEqual({ constructor: { freq: 1 } });
     expect(Object).not.toHaveProperty('freq');
+  });
+});
+
+describe('a parameter with an enum', () => {
+  const WAVES = `
+title: Waves
+kind: test
+launch: audiotestsrc name=tone
+parameters:
+  wave: { set: tone.wave, type: string, enum: [sine, square], default: "" }
+  rate: { set: tone.rate, type: integer, enum: [1, 2], default: 1 }
+`;
+
+  it('takes what is in it', () => {
+    const { properties } = resolveSource(sourceOf(WAVES), { wave: 'square', rate: 2 });
+    expect(properties).toEqual({ tone: { wave: 'square', rate: 2 } });
+    expect(resolveSource(sourceOf(WAVES)).properties).toEqual({ tone: { rate: 1 } });
+  });
+
+  it.each([
+    [{ wave: 'saw' }, 'parameter "wave" needs one of sine, square'],
+    [{ rate: 3 }, 'parameter "rate" needs one of 1, 2'],
+    [{ rate: '1' }, 'parameter "rate" needs a whole number'],
+  ])('refuses %j', (values, reason) => {
+    expect(appErrorOf(() => resolveSource(sourceOf(WAVES), values)).message).toContain(reason);
+  });
+
+  it('is listed with it', () => {
+    expect(listParameters(sourceOf(WAVES).parameters)).toMatchObject([
+      { name: 'wave', enum: ['sine', 'square'] },
+      { name: 'rate', enum: [1, 2] },
+    ]);
   });
 });

@@ -14,7 +14,7 @@ function makeSessions(parts: Partial<SessionsParts> = {}): Sessions {
     engine,
     negotiate: () => aPlan(),
     complete: (_plan, engineAnswer) => `${engineAnswer}completed`,
-    limits: { listeners: 3, handshake: 10 },
+    limits: { listeners: 3, listenersPerAddress: 3, pending: 3, handshake: 10 },
     log,
     ...parts,
   });
@@ -92,6 +92,21 @@ describe('joining', () => {
     release();
     await joining;
     expect(sessions.list()).toMatchObject([{ state: 'connected' }]);
+  });
+
+  it('shows how each connection does, as the engine last said, and tells that it changed', async () => {
+    const onChange = vi.fn();
+    sessions = makeSessions({ onChange });
+    await sessions.create('offer');
+    await sessions.create('offer');
+    const [{ id } = { id: '' }] = sessions.list();
+    onChange.mockClear();
+
+    const stats = { packetsSent: 50, bytesSent: 5000, packetsLost: 1, fractionLost: 0.02, jitterMs: 2.5 };
+    engine.emit('stats', { [id]: { packetsSent: 1, bytesSent: 1 }, gone: stats });
+    engine.emit('stats', { [id]: stats });
+    expect(sessions.list().map((listener) => listener.stats)).toEqual([stats, undefined]);
+    expect(onChange).toHaveBeenCalledTimes(2);
   });
 
   it('shows each listener with a short public id, not with its secret', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ProcessingRequest } from '../../../src/api.js';
 import { AppError } from '../../../src/errors.js';
+import type { ProcessingControl } from '../../../src/sources/processing-control.js';
 import { controls, type ControlsOptions } from '../../support/controls.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { RecordedLog } from '../../support/recorded-log.js';
@@ -53,24 +54,20 @@ describe('the chain', () => {
 });
 
 describe('a parameter of a filter that is on', () => {
-  it('is changed in place', async () => {
+  it('is changed by a new chain, which the old one crosses over to', async () => {
     const { engine, processing } = await started({ enabled: ['gain', 'mute'] });
     await processing.change({ gain: { parameters: { factor: 0.5 } } });
-    expect(engine.adjusted).toEqual([{ name: 'gain', properties: { fader: { volume: 0.5 } } }]);
-    expect(engine.chains).toHaveLength(1);
-  });
-
-  it('builds the chain anew where the filter cannot change in place', async () => {
-    const { engine, processing } = await started({ enabled: ['suppression'] });
-    await processing.change({ suppression: { parameters: { level: 3 } } });
-    expect(engine.adjusted).toEqual([]);
-    expect(engine.chains.at(-1)?.[0]?.properties).toEqual({ dsp: { level: 3 } });
+    expect(engine.chains.map(namesOf)).toEqual([
+      ['gain', 'mute'],
+      ['gain', 'mute'],
+    ]);
+    expect(engine.chains.at(-1)?.[0]?.properties).toEqual({ fader: { volume: 0.5 } });
   });
 
   it('that is as it was bothers nobody', async () => {
     const { engine, processing } = await started({ enabled: ['gain'] });
     await processing.change({ gain: { enabled: true, parameters: { factor: 1 } } });
-    expect([engine.adjusted, engine.chains.length]).toEqual([[], 1]);
+    expect(engine.chains).toHaveLength(1);
   });
 });
 
@@ -103,16 +100,6 @@ describe('a change', () => {
     expect(processing.status).toEqual(before);
   });
 
-  it('that fails half-way is taken back', async () => {
-    const { engine, processing } = await started({ enabled: ['gain'] });
-    const failure = new AppError('invalid-pipeline', 'no such property');
-    vi.spyOn(engine, 'adjustFilter').mockRejectedValueOnce(failure);
-    await expect(processing.change({ gain: { parameters: { factor: 2 } } })).rejects.toBe(failure);
-    expect(engine.chains).toHaveLength(2);
-    expect(engine.chains.at(-1)?.[0]?.properties).toEqual({ fader: { volume: 1 } });
-    expect(processing.status[1]?.parameters[0]?.value).toBe(1);
-  });
-
   it('after a change is made after it', async () => {
     const { engine, processing } = await started();
     await Promise.all([
@@ -121,6 +108,57 @@ describe('a change', () => {
     ]);
     expect(engine.chains.map(namesOf)).toEqual([['gain'], ['gain', 'mute']]);
   });
+});
+
+describe('a filter that fails while it runs', () => {
+  const failing = { name: 'gain', reason: 'the cable broke.' };
+  const stateOf = (processing: ProcessingControl) => processing.status.map(({ state }) => state);
+
+  it('is shown as failed with its reason, and logged; the others stay on', async () => {
+    const { engine, processing, onStatus, log } = await started({ enabled: ['gain', 'mute'] });
+    expect(stateOf(processing)).toEqual(['off', 'on', 'on']);
+    engine.emit('filter', failing);
+    expect(stateOf(processing)).toEqual(['off', 'failed', 'on']);
+    expect(processing.status[1]).toMatchObject({ enabled: true });
+    expect(processing.status[1]?.problem).toMatch(/goes on without it: the cable broke\. To try it again/);
+    expect(onStatus).toHaveBeenCalledTimes(1);
+    expect(log.of('error', 'a filter failed and is left out')).toHaveLength(1);
+  });
+
+  it('stays out when others change', async () => {
+    const { engine, processing } = await started({ enabled: ['gain', 'mute'] });
+    engine.emit('filter', failing);
+    await processing.change({ mute: { enabled: false } });
+    await processing.change({ mute: { enabled: true } });
+    expect(engine.chains.slice(1).map(namesOf)).toEqual([[], ['mute']]);
+  });
+
+  it.each<[string, ProcessingRequest[]]>([
+    ['turned off and on', [{ gain: { enabled: false } }, { gain: { enabled: true } }]],
+    ['turned on again', [{ gain: { enabled: true } }]],
+    ['set otherwise', [{ gain: { parameters: { factor: 2 } } }]],
+  ])('is tried again when it is %s', async (_, requests) => {
+    const { engine, processing } = await started({ enabled: ['gain', 'mute'] });
+    engine.emit('filter', failing);
+    for (const request of requests) await processing.change(request);
+    expect(namesOf(engine.chains.at(-1))).toEqual(['gain', 'mute']);
+    expect(stateOf(processing)).toEqual(['off', 'on', 'on']);
+    expect(processing.status[1]).not.toHaveProperty('problem');
+  });
+
+  it('is not listened for any more after the end', async () => {
+    const { engine, processing } = await started();
+    processing.close();
+    engine.emit('filter', failing);
+    expect(processing.status[1]).not.toHaveProperty('problem');
+  });
+});
+
+it('values that were chosen at the start are in the first chain, and kept by a filter that is off', async () => {
+  const values = { gain: { factor: 4 }, suppression: { level: 3 } };
+  const { engine, processing } = await started({ enabled: ['gain'], filterValues: values });
+  expect(engine.chains.at(-1)?.[0]?.properties).toEqual({ fader: { volume: 4 } });
+  expect(processing.status[0]?.parameters[0]?.value).toBe(3);
 });
 
 it('a filter whose elements are missing says so', async () => {

@@ -13,7 +13,7 @@ const source: SourceSpec = {
 describe('the report of a source', () => {
   it('tells level, format, delay and start', () => {
     const level = { rms: [-9.03, -15.05], peak: [-6.02, -12.04] };
-    const text = describeReport(source, {
+    const text = describeReport('source', source, {
       level,
       caps: 'audio/x-raw',
       latencyMs: 10,
@@ -27,9 +27,22 @@ describe('the report of a source', () => {
     expect(text).toMatch(/errors +none/);
   });
 
+  it('of a filter tells what it was given', () => {
+    const level = { rms: [-13, -13], peak: [-12, -12] };
+    const text = describeReport('filter', source, {
+      level,
+      caps: null,
+      latencyMs: 0,
+      startMs: 46,
+      error: null,
+    });
+    expect(text).toMatch(/^filter +radio: Radio\ninput +440 Hz, RMS -9\.0/);
+    expect(text).toContain('as the filter itself reports it');
+  });
+
   it('tells why nothing came', () => {
     const nothing = { level: null, caps: null, latencyMs: null, startMs: null };
-    const text = describeReport(source, { ...nothing, error: 'Connection refused' });
+    const text = describeReport('source', source, { ...nothing, error: 'Connection refused' });
     expect(text).toMatch(/none came/);
     expect(text).toMatch(/errors +Connection refused/);
   });

@@ -1,0 +1,9 @@
+import type { OfferAnswer } from '../../api.js';
+
+/** What the routes of `/offer` and `/whep` need of the sessions. */
+export interface ListenerSessions {
+  /** @param client whose limits count: see addressKey() */
+  create(offerSdp: string, options: { signal: AbortSignal; client: string }): Promise<OfferAnswer>;
+  has(secret: string): boolean;
+  remove(secret: string): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type Router from '@koa/router';
+import type { Middleware } from 'koa';
+import { AppError } from '../../errors.js';
+import type { BodyReader, BodyState } from '../middleware/body.js';
+import { needs } from '../middleware/needs.js';
+import { join } from './join.js';
+import type { ListenerSessions } from './listener-sessions.js';
+
+/**
+ * WHEP (draft-ietf-wish-whep-03) for players of others. Its answers have all candidates, and ICE is not
+ * restarted: so there is no ETag, and PATCH gets 405 as section 4.4 has it.
+ */
+export function addWhepRoutes(
+  router: Router,
+  sessions: ListenerSessions,
+  { body, budget }: { body: BodyReader; budget: Middleware },
+): void {
+  router.post<BodyState>('/whep', needs('listen'), budget, body('application/sdp'), async (ctx) => {
+    const { body: offer } = ctx.state;
+    const { id, sdp } = await join(ctx, sessions, offer.type === 'application/sdp' ? offer.text : '');
+    ctx.status = 201;
+    ctx.set({ Location: `/whep/${id}`, 'Content-Type': 'application/sdp' });
+    ctx.body = sdp;
+  });
+
+  // Who looks whether there is something here gets an empty yes.
+  router.get('/whep', needs('listen'), (ctx) => {
+    ctx.status = ctx.method === 'HEAD' ? 200 : 204;
+    if (ctx.method === 'HEAD') ctx.set('Content-Type', 'application/sdp');
+  });
+
+  // Without a token, as browsers ask without one.
+  router.options('/whep', (ctx) => {
+    ctx.set({ Allow: 'GET, HEAD, OPTIONS, POST', 'Accept-Post': 'application/sdp' });
+    ctx.status = 204;
+  });
+
+  router.get<{ id: string }>('/whep/:id', needs('listen'), (ctx) => {
+    if (!sessions.has(ctx.params.id ?? '')) throw gone();
+    ctx.status = 204;
+  });
+
+  router.delete<{ id: string }>('/whep/:id', needs('listen'), async (ctx) => {
+    await sessions.remove(ctx.params.id ?? '');
+    ctx.status = 200;
+    ctx.body = '';
+  });
+}
+
+function gone(): AppError {
+  return new AppError('session-not-found', 'This session has ended already, or never was.');
+}

@@ -1,0 +1,124 @@
+/** A thousand visitors, polite and impolite: what is left of them? */
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DistantListener } from '../support/distant-listener.js';
+import { anOffer } from '../support/offers.js';
+import { type Usage, usageOf } from '../support/process-usage.js';
+import { Program } from '../support/program.js';
+import { PulseServer } from '../support/pulse-server.js';
+
+const VISITORS = 1000;
+/** After so many, libraries and V8 have what they keep. */
+const WARM = 100;
+const CROWD = 10;
+/** More than 5 % is a leak. */
+const TOLERANCE = 1.05;
+/** An encoder's grace after its last listener, and some more. */
+const SETTLE_MS = 15_000;
+
+let pulse: PulseServer;
+let program: Program;
+beforeAll(async () => {
+  pulse = await PulseServer.start();
+  await pulse.loadNullSink('speakers');
+  program = await Program.start({
+    env: pulse.env,
+    args: ['--source', 'system', '--max-listeners', '100', '--liveness-timeout', '15'],
+  });
+});
+afterAll(async () => {
+  await program.stop();
+  await pulse.close();
+});
+
+async function visitsPolitely(): Promise<void> {
+  const { receiver, answer } = await program.join();
+  await receiver.next(3, 60_000);
+  await program.leave(answer);
+  await receiver.close();
+}
+
+/** Closes without a word: DTLS tells. */
+async function leavesRudely(): Promise<void> {
+  const { receiver } = await program.join();
+  await receiver.next(3, 60_000);
+  await receiver.close();
+}
+
+/** Sends an offer and nothing more. */
+async function stalls(): Promise<void> {
+  expect((await program.post(anOffer({}))).status).toBe(200);
+}
+
+async function isKilled(): Promise<void> {
+  const listener = await DistantListener.join(program.url);
+  await listener.kill();
+}
+
+async function swapSource(name: string): Promise<void> {
+  const response = await fetch(`${program.url}/api/source`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name }),
+  });
+  expect(response.status).toBe(200);
+}
+
+async function crowdVisits(round: number): Promise<void> {
+  const others = [leavesRudely(), stalls(), round % 5 === 0 ? isKilled() : visitsPolitely()];
+  const crowd = Array.from({ length: CROWD - others.length }, () => visitsPolitely());
+  await Promise.all([...others, ...crowd, swapSource(round % 2 === 0 ? 'system' : 'test-tone')]);
+}
+
+/** What server and engine hold when everybody is gone: the least of some looks, as V8 collects when it likes. */
+async function left(): Promise<Record<'server' | 'engine', Usage>> {
+  const { engine } = await program.statusWhere(({ listeners }) => listeners.length === 0, 60_000);
+  const ends = performance.now() + SETTLE_MS;
+  let least = { server: await usageOf(program.pid), engine: await usageOf(engine.pid ?? 0) };
+  while (performance.now() < ends) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    least = {
+      server: lesser(least.server, await usageOf(program.pid)),
+      engine: lesser(least.engine, await usageOf(engine.pid ?? 0)),
+    };
+  }
+  return least;
+}
+
+function lesser(one: Usage, other: Usage): Usage {
+  return {
+    descriptors: Math.min(one.descriptors, other.descriptors),
+    threads: Math.min(one.threads, other.threads),
+    rss: Math.min(one.rss, other.rss),
+  };
+}
+
+function describeUsage({ descriptors, threads, rss }: Usage): string {
+  return `${descriptors} descriptors, ${threads} threads, ${Math.round(rss / 1024)} MiB`;
+}
+
+it(`${VISITORS} joins and leaves, with stalls, kills and swaps of the source, leave nothing behind`, async () => {
+  let base: Awaited<ReturnType<typeof left>> | undefined;
+  let now = base;
+  const pid = (await program.status()).engine.pid;
+  for (let visitors = CROWD; visitors <= VISITORS; visitors += CROWD) {
+    await crowdVisits(visitors / CROWD);
+    if (visitors !== WARM && visitors % 300 !== WARM) continue;
+    now = await left();
+    base ??= now;
+    console.log(
+      `after ${visitors} visitors: server ${describeUsage(now.server)}; engine ${describeUsage(now.engine)}`,
+    );
+  }
+  if (!base || !now) throw new Error('nothing was measured');
+  for (const process of ['server', 'engine'] as const) {
+    for (const kind of ['descriptors', 'threads', 'rss'] as const) {
+      expect(now[process][kind], `${kind} of the ${process}`).toBeLessThanOrEqual(
+        base[process][kind] * TOLERANCE,
+      );
+    }
+  }
+  const status = await program.status();
+  expect(status.listeners).toEqual([]);
+  expect(status.engine).toMatchObject({ pid, restarts: 0 });
+}, 3_600_000);

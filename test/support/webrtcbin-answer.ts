@@ -1,0 +1,21 @@
+/** As webrtcbin of GStreamer 1.22 answers the offer that it is given. */
+export const webrtcbinAnswer = [
+  'v=0',
+  'o=- 0 0 IN IP4 0.0.0.0',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE audio',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'c=IN IP4 0.0.0.0',
+  'a=ice-ufrag:wMp/jiuIK240jHe+UEw4YZrbU+C2Ln+E',
+  'a=ice-pwd:oyvjg3vQ/lkv9PqRkqOsyVI+4R/5p6dK',
+  'a=mid:audio',
+  'a=rtcp-mux',
+  'a=setup:active',
+  'a=rtpmap:111 OPUS/48000/2',
+  'a=sendonly',
+  'a=fingerprint:sha-256 3B:90:5E:C1:77:0D:A2:F8:46:1B:E9:8C:53:D4:2F:60:B7:19:8A:EE:05:3C:91:F6:68:DB:40:A7:12:CF:84:5D',
+  'a=candidate:1 1 UDP 2015363327 192.0.2.2 36054 typ host',
+  'a=candidate:2 1 UDP 2015363583 2001:db8::2 53283 typ host',
+  '',
+].join('\r\n');
