@@ -143,7 +143,7 @@ it('motion is reduced for whoever asks for it', async () => {
       if (bar)
         new MutationObserver(() => counted.frames++).observe(bar, {
           subtree: true,
-          attributeFilter: ['width'],
+          attributeFilter: ['style'],
         });
     });
   });

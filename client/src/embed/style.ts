@@ -58,14 +58,17 @@ button svg { width: 1.4rem; height: 1.4rem; fill: currentColor; }
 .meter-name, .meter-readout { color: var(--earshot-text-soft); }
 .meter-readout { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .meter-bars { display: grid; gap: 2px; }
-.meter-bar { display: block; width: 100%; height: 0.7rem; border-radius: 0.2rem; background: var(--earshot-well); overflow: hidden; }
+.meter-bar { position: relative; display: block; width: 100%; height: 0.7rem; border-radius: 0.2rem; background: var(--earshot-well); overflow: hidden; }
 .meter-server { height: 0.25rem; }
 .meter-server.is-unknown { display: none; }
 .meter-low { stop-color: var(--earshot-meter); }
 .meter-middle { stop-color: #b57206; }
 .meter-high { stop-color: #d23c2f; }
-.meter-peak { opacity: 0.35; }
-.meter-line { stroke: none; }
-.meter-hold, .meter-server-peak { stroke: var(--earshot-text); stroke-width: 2; }
+.meter-bar > svg { display: block; }
+.meter-grid { display: none !important; }
+.meter-shade, .meter-cover, .meter-mark { position: absolute; inset: 0; will-change: transform; }
+.meter-shade, .meter-cover { background: var(--earshot-well); }
+.meter-shade { opacity: 0.65; }
+.meter-mark { border-right: 2px solid var(--earshot-text); }
 .meter-clip { width: 0.6rem; height: 0.6rem; border-radius: 50%; background: #d23c2f; }
 `;

@@ -6,6 +6,7 @@ import type { StatsHistory } from '../core/stats-history.js';
 import { fixed, texts } from '../texts/texts.js';
 import type { ConnectionNews } from './connection-watch.js';
 import { element, made, write, writeFacts } from './element.js';
+import { Graph } from './graph.js';
 import { svg } from './svg.js';
 
 const PARTS = ['sender', 'network', 'buffer', 'output'] as const;
@@ -18,7 +19,7 @@ export class ConnectionView {
   readonly #bar = element('delay-bar', SVGSVGElement);
   readonly #parts = element('delay-parts', HTMLElement);
   readonly #graph = element('graph', HTMLElement);
-  #drawing: Promise<{ draw(history: StatsHistory): void }> | null = null;
+  #drawing: Promise<Graph> | null = null;
 
   constructor(private readonly history: StatsHistory) {
     this.#panel.addEventListener('toggle', () => this.#draw());
@@ -79,7 +80,7 @@ export class ConnectionView {
   /** The chart library is fetched when somebody looks. */
   #draw(): void {
     if (!this.#panel.open) return;
-    this.#drawing ??= import('./graph.js').then(({ Graph }) => new Graph(this.#graph));
+    this.#drawing ??= import('uplot').then(({ default: uPlot }) => new Graph(this.#graph, uPlot));
     this.#drawing.then(
       (graph) => graph.draw(this.history),
       () => (this.#drawing = null),

@@ -1,6 +1,6 @@
 /** Bit rate, delay and loss of the last two minutes, drawn by uPlot. */
 
-import uPlot from 'uplot';
+import type UPlot from 'uplot';
 import { SPAN, type StatsHistory } from '../core/stats-history.js';
 import { fixed } from '../texts/texts.js';
 
@@ -9,10 +9,14 @@ const HEIGHT = 170;
 type Colours = Record<'bitrate' | 'delay' | 'loss' | 'text' | 'line', string>;
 
 export class Graph {
-  #plot: uPlot | null = null;
+  #plot: UPlot | null = null;
   #drawnAs = '';
 
-  constructor(private readonly host: HTMLElement) {
+  /** @param uPlot the chart library, which is fetched when somebody looks */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly uPlot: typeof UPlot,
+  ) {
     new ResizeObserver(() => {
       this.#plot?.setSize({ width: this.#width, height: HEIGHT });
     }).observe(host);
@@ -24,7 +28,7 @@ export class Graph {
     const drawnAs = [...Object.values(colours), fixed('graph-delay')].join();
     if (drawnAs !== this.#drawnAs) {
       this.#plot?.destroy();
-      this.#plot = new uPlot(this.#options(colours), history.columns(), this.host);
+      this.#plot = new this.uPlot(this.#options(colours), history.columns(), this.host);
       this.#drawnAs = drawnAs;
     } else {
       this.#plot?.setData(history.columns());
@@ -47,7 +51,7 @@ export class Graph {
     };
   }
 
-  #options({ bitrate, delay, loss, text, line }: Colours): uPlot.Options {
+  #options({ bitrate, delay, loss, text, line }: Colours): UPlot.Options {
     const axis = {
       stroke: text,
       grid: { stroke: line, width: 1 },

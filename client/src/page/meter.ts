@@ -1,6 +1,7 @@
 /**
- * One channel's meter as SVG: RMS as a bar, peak as a paler one behind it, the highest peak of late as a line,
- * a lamp for clipping, and below it, thin, what the computer sends.
+ * One channel's meter: RMS as a bar, peak as a paler one behind it, the highest peak of late as a line, a lamp for
+ * clipping, and below it, thin, what the computer sends. The colours are an SVG that never changes; what moves is
+ * what covers it, by transforms, which browsers do without laying out or painting anything anew.
  */
 
 import { position, type Reading, SCALE_BOTTOM, SILENCE } from '../core/meter-math.js';
@@ -16,16 +17,11 @@ const LINES = [-48, -36, -24, -12, -6];
 const NUMBERS = [-60, -48, -36, -24, -12, 0];
 
 export class Meter {
-  readonly #rms = rect('meter-rms');
-  readonly #peak = rect('meter-peak');
-  readonly #hold = line('meter-hold');
-  readonly #server = rect('meter-rms');
-  readonly #serverPeak = line('meter-server-peak');
-  readonly #serverBar = svg('svg', { class: 'meter-bar meter-server', 'aria-hidden': 'true' });
+  readonly #here = new Bar('meter-bar');
+  readonly #server = new Bar('meter-bar meter-server');
   readonly #label = document.createElement('span');
   readonly #readout = document.createElement('span');
   readonly #lamp = document.createElement('span');
-  readonly #widths = new Map<SVGElement, string>();
   #spokenAt = -Infinity;
   #writtenAt = -Infinity;
 
@@ -47,7 +43,9 @@ export class Meter {
     this.#lamp.setAttribute('role', 'img');
     const bars = document.createElement('span');
     bars.className = 'meter-bars';
-    bars.append(this.#picture(id), this.#serverBar);
+    bars.append(this.#here.element, this.#server.element);
+    this.#here.paint(`${id}-here`, LINES);
+    this.#server.paint(`${id}-server`, []);
     host.replaceChildren(this.#label, bars, this.#lamp, this.#readout);
     this.clear();
   }
@@ -68,29 +66,13 @@ export class Meter {
    */
   draw(reading: Reading, server: Pick<Reading, 'rms' | 'peak'> | null, now: number): void {
     const { rms, peak, hold } = reading;
-    this.#set(this.#rms, 'width', rms);
-    this.#set(this.#peak, 'width', peak);
-    this.#mark(this.#hold, hold);
-    this.#set(this.#server, 'width', server?.rms ?? SILENCE);
-    this.#mark(this.#serverPeak, server?.peak ?? SILENCE);
+    this.#here.move(rms, peak, hold);
+    // What is sent has no need of a second shade: its peak is the line.
+    const sent = server ?? { rms: SILENCE, peak: SILENCE };
+    this.#server.move(sent.rms, sent.rms, sent.peak);
     if (this.#lamp.hidden === reading.clipped) this.#lamp.hidden = !reading.clipped;
     if (now - this.#writtenAt >= WRITTEN_EVERY) this.#write(reading, server, now);
     if (now - this.#spokenAt >= SPOKEN_EVERY) this.#speak(reading, server, now);
-  }
-
-  #mark(line: SVGElement, dbfs: number): void {
-    if (!this.#set(line, 'x1', dbfs)) return;
-    line.setAttribute('x2', percent(dbfs));
-    line.setAttribute('visibility', dbfs > SCALE_BOTTOM ? 'visible' : 'hidden');
-  }
-
-  /** Touches the document only where a pixel can change. */
-  #set(element: SVGElement, name: string, dbfs: number): boolean {
-    const value = percent(dbfs);
-    if (this.#widths.get(element) === value) return false;
-    this.#widths.set(element, value);
-    element.setAttribute(name, value);
-    return true;
   }
 
   #write({ rms, peak }: Reading, server: Pick<Reading, 'rms'> | null, now: number): void {
@@ -98,7 +80,7 @@ export class Meter {
     this.host.dataset.rms = rms.toFixed(2);
     this.host.dataset.peak = peak.toFixed(2);
     this.host.dataset.server = server?.rms.toFixed(2) ?? '';
-    this.#serverBar.classList.toggle('is-unknown', server === null);
+    this.#server.element.classList.toggle('is-unknown', server === null);
     const text = texts().level(rms);
     if (this.#readout.textContent !== text) this.#readout.textContent = text;
   }
@@ -109,15 +91,25 @@ export class Meter {
     this.host.setAttribute('aria-valuenow', String(shown));
     this.host.setAttribute('aria-valuetext', texts().spokenLevel(rms, peak, server?.rms ?? null));
   }
+}
 
-  #picture(id: string): SVGElement {
-    const picture = svg('svg', { class: 'meter-bar', 'aria-hidden': 'true' });
-    const gradient = svg('linearGradient', {
-      id: `${id}-colours`,
-      gradientUnits: 'userSpaceOnUse',
-      x1: '0%',
-      x2: '100%',
-    });
+/** A bar of all colours, and what covers the part of it that is not reached. */
+class Bar {
+  readonly element = document.createElement('span');
+  readonly #shade = piece('meter-shade');
+  readonly #cover = piece('meter-cover');
+  readonly #mark = piece('meter-mark');
+  readonly #places = new Map<HTMLElement, string>();
+
+  constructor(className: string) {
+    this.element.className = className;
+    this.element.setAttribute('aria-hidden', 'true');
+  }
+
+  /** @param id of its own within the document or shadow tree */
+  paint(id: string, lines: readonly number[]): void {
+    const picture = svg('svg', { width: '100%', height: '100%' });
+    const gradient = svg('linearGradient', { id, gradientUnits: 'userSpaceOnUse', x1: '0%', x2: '100%' });
     for (const [dbfs, name] of [
       [-60, 'low'],
       [-20, 'low'],
@@ -126,16 +118,34 @@ export class Meter {
     ] as const) {
       gradient.append(svg('stop', { offset: percent(dbfs), class: `meter-${name}` }));
     }
-    for (const bar of [this.#peak, this.#rms, this.#server]) bar.setAttribute('fill', `url(#${gradient.id})`);
-    const lines = LINES.map((dbfs) => {
-      const tick = line('meter-line');
-      tick.setAttribute('x1', percent(dbfs));
-      tick.setAttribute('x2', percent(dbfs));
-      return tick;
-    });
-    picture.append(gradient, this.#peak, this.#rms, ...lines, this.#hold);
-    this.#serverBar.append(this.#server, this.#serverPeak);
-    return picture;
+    picture.append(gradient, svg('rect', { width: '100%', height: '100%', fill: `url(#${id})` }));
+    const grid = svg('svg', { class: 'meter-grid', width: '100%', height: '100%' });
+    for (const dbfs of lines) {
+      const [x1, x2] = [percent(dbfs), percent(dbfs)];
+      grid.append(svg('line', { class: 'meter-line', x1, x2, y1: '0', y2: '100%' }));
+    }
+    this.element.append(picture, this.#cover, this.#mark);
+    if (lines.length > 0) this.#cover.before(this.#shade, grid);
+  }
+
+  /**
+   * @param full dBFS up to which the colours are full
+   * @param pale dBFS up to which they are pale
+   * @param mark dBFS of the line
+   */
+  move(full: number, pale: number, mark: number): void {
+    this.#place(this.#shade, position(full));
+    this.#place(this.#cover, position(pale));
+    // Its right edge is the line.
+    this.#place(this.#mark, position(mark) - 1);
+  }
+
+  /** Touches the document only where a pixel can change: a tenth of a percent is less than one on most screens. */
+  #place(element: HTMLElement, share: number): void {
+    const place = `translateX(${(share * 100).toFixed(1)}%)`;
+    if (this.#places.get(element) === place) return;
+    this.#places.set(element, place);
+    element.style.transform = place;
   }
 }
 
@@ -151,15 +161,12 @@ export function scale(): SVGElement {
   return picture;
 }
 
-/** In tenths of a percent, less than a pixel on most screens. */
 function percent(dbfs: number): string {
   return `${(position(dbfs) * 100).toFixed(1)}%`;
 }
 
-function rect(name: string): SVGElement {
-  return svg('rect', { class: name, height: '100%' });
-}
-
-function line(name: string): SVGElement {
-  return svg('line', { class: name, y1: '0', y2: '100%' });
+function piece(className: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = className;
+  return element;
 }

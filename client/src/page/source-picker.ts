@@ -8,7 +8,7 @@ import { svg } from './svg.js';
 
 export class SourcePicker {
   #shown = '';
-  readonly #level = svg('rect', { class: 'meter-rms', height: '100%', width: '0%' });
+  readonly #level = svg('rect', { height: '100%', width: '0%' });
 
   constructor(
     private readonly host: HTMLElement,
