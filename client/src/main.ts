@@ -132,7 +132,10 @@ const feed = new EventFeed(server, () => Math.random(), {
     player.isTold = true;
     player.wake();
   },
-  lost: () => (player.isTold = false),
+  lost: () => {
+    player.isTold = false;
+    if (!metered) meters.stop();
+  },
 });
 
 let metered: MediaStream | null = null;
@@ -160,6 +163,8 @@ function take({ name, data }: FeedEvent): void {
 function takeLevel({ rms, peak }: EventData['level']): void {
   levels.push({ rms, peak }, performance.now());
   meters.serverLevels(rms.map((each, channel) => ({ rms: each, peak: peak[channel] ?? each })));
+  // Also while nothing is received: that the computer sounds is half of the answer.
+  meters.start();
   operator.showLevel(Math.max(...peak));
 }
 

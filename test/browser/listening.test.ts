@@ -114,6 +114,39 @@ describe('when the engine is killed', () => {
   });
 });
 
+describe('when the server is restarted', () => {
+  it('the page is audible again by itself, with one session, and says what happened meanwhile', async () => {
+    const first = await open(['--source', 'test-tone']);
+    await heardBy(page);
+    await first.stop();
+    await page.locator('#message', { hasText: 'cannot be reached' }).waitFor({ timeout: 15_000 });
+    const port = new URL(first.url).port;
+    const again = await Program.start({ args: ['--source', 'test-tone', '--port', port] });
+    program = again;
+    const startedAt = performance.now();
+    await again.statusWhere(({ listeners }) => listeners[0]?.state === 'connected');
+    const { left } = await heardBy(page);
+    const elapsed = performance.now() - startedAt;
+    expect(Math.abs(left.frequency - 440)).toBeLessThan(4.4);
+    // Its pauses between two tries are 5 s at most.
+    expect(elapsed, `${elapsed} ms`).toBeLessThan(6000);
+    expect((await again.status()).listeners).toHaveLength(1);
+  });
+});
+
+describe('while only HTTP is cut off', () => {
+  it('it plays on, in its one session', async () => {
+    const running = await open(['--source', 'test-tone']);
+    await heardBy(page);
+    await page.context().setOffline(true);
+    await running.statusWhere(({ listeners }) => listeners.length === 1);
+    await page.context().setOffline(false);
+    const { left } = await heardBy(page);
+    expect(Math.abs(left.frequency - 440)).toBeLessThan(4.4);
+    expect((await running.status()).listeners).toHaveLength(1);
+  });
+});
+
 describe('when the page is closed', () => {
   it('its listener is gone at once', async () => {
     const running = await open(['--source', 'test-tone']);

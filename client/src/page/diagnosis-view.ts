@@ -61,7 +61,7 @@ export class DiagnosisView {
     const verdict = broken ? texts().finding(broken.finding) : this.#rungs.length > 0 ? texts().allFine : '';
     write(this.#verdict, verdict);
     this.#verdict.dataset.finding = broken?.finding ?? '';
-    write(this.#summary, broken ? texts().rung(broken.name) : '');
+    write(this.#summary, broken ? `✕ ${texts().rung(broken.name)}` : '');
     this.#panel.classList.toggle('is-broken', broken !== null);
     this.#ladder.replaceChildren(...this.#rungs.map((rung) => this.#item(rung, broken)));
   }

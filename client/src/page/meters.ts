@@ -51,7 +51,9 @@ export class Meters {
     this.#server = { levels, at: performance.now() };
   }
 
+  /** Does nothing where they move already. */
   start(): void {
+    if (this.#running) return;
     this.#running = true;
     this.#follow();
   }
