@@ -72,9 +72,10 @@ export class FactFinder {
 
 /** Null where the browser does not tell, as on plain HTTP. */
 async function soundOutputs(): Promise<number | null> {
-  if (!('mediaDevices' in navigator)) return null;
+  // Without a permission Firefox and Safari name no outputs; Chromium, which alone has this method, does.
+  if (!('mediaDevices' in navigator) || !('setSinkId' in AudioContext.prototype)) return null;
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  // Firefox lists outputs only with a permission, Safari never: none at all of any kind tells nothing.
   const outputs = devices.filter(({ kind }) => kind === 'audiooutput').length;
+  // None of any kind: a machine without sound, or a browser that keeps it to itself.
   return outputs > 0 || devices.some(({ kind }) => kind === 'audioinput') ? outputs : null;
 }
