@@ -163,12 +163,22 @@ describe('with a stand-in for the server', () => {
   it('the output: it stands still', async () => {
     await open();
     await stub.audible();
-    // An output that hangs stops the element's clock; no machine lets a test hang a real one.
+    // A frozen sound server would show it, but hangs Chromium's whole page: only the element's clock is stopped.
     await page.locator('audio').evaluate((audio: HTMLAudioElement) => {
       const { currentTime } = audio;
       Object.defineProperty(audio, 'currentTime', { get: () => currentTime });
     });
     await names(page, 'output-stands', 'output');
+  });
+
+  it('the output: the browser has none, only an input', async () => {
+    await page.addInitScript(() => {
+      navigator.mediaDevices.enumerateDevices = () =>
+        Promise.resolve([{ kind: 'audioinput' } as MediaDeviceInfo]);
+    });
+    await open();
+    await stub.audible();
+    await names(page, 'no-output', 'output');
   });
 
   it('this page: the browser wants a click', async () => {
