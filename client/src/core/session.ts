@@ -5,8 +5,8 @@ import { type Wishes, withWishes } from './offer-wishes.js';
 import type { Server } from './server.js';
 import { Trouble } from './trouble.js';
 
-/** ms. The server needs no candidate of ours to connect, so a slow interface must not hold up the offer. */
-const GATHERING_LIMIT = 200;
+/** ms. The server needs no candidate of ours: it learns our address by our checks (RFC 8445 section 7.3.1.3). */
+const GATHERING_LIMIT = 50;
 /** ms from the answer to a connection. */
 const CONNECT_LIMIT = 10_000;
 

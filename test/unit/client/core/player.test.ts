@@ -95,10 +95,10 @@ describe('connecting', () => {
     expect(player.view.asksForStereo).toBe(false);
   });
 
-  it('waits for candidates 200 ms and no longer', async () => {
+  it('waits for candidates 50 ms and no longer', async () => {
     prepare = (peer) => (peer.gathers = false);
     player.start();
-    await pass(199);
+    await pass(49);
     expect(earshot.offers).toHaveLength(0);
     await pass(1);
     expect(earshot.offers).toHaveLength(1);
@@ -107,7 +107,7 @@ describe('connecting', () => {
   it('sends the offer at once when the candidates are complete', async () => {
     prepare = (peer) => (peer.gathers = false);
     player.start();
-    await pass(50);
+    await pass(20);
     latest().iceGatheringState = 'complete';
     latest().dispatchEvent(new Event('icegatheringstatechange'));
     await pass(0);
@@ -276,7 +276,7 @@ describe('stopping', () => {
   it('sends no offer when stopped while candidates are gathered', async () => {
     prepare = (peer) => (peer.gathers = false);
     player.start();
-    await pass(100);
+    await pass(20);
     await player.stop();
     await pass(1000);
     expect(earshot.offers).toHaveLength(0);
