@@ -6,8 +6,8 @@ import type {
   SourceReport,
   SourceSpec,
 } from '../engine/protocol.js';
-import { listDevices } from './devices.js';
 import { Demand } from './demand.js';
+import { DeviceMonitor } from './device-monitor.js';
 import { DeviceWatch } from './device-watch.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import { FanOut } from './fan-out.js';
@@ -40,7 +40,9 @@ export class GstEngine implements Handlers {
   readonly #probe: Probe;
   readonly #demand: Demand;
   readonly #inspections = new Set<Inspection>();
-  #deviceWatch: DeviceWatch | undefined;
+  readonly #deviceWatch: DeviceWatch;
+  /** Of Windows; elsewhere the sound server tells. */
+  readonly #deviceMonitor: DeviceMonitor | undefined;
   readonly #listeners = new Map<string, Listener>();
   #fanOut: FanOut | undefined;
 
@@ -55,11 +57,16 @@ export class GstEngine implements Handlers {
     const onGarbage = () => this.#loop.collectSoon();
     this.#pulseWatch = new PulseWatch({
       onDefaultMonitor: (device) => this.#source.followDefault(device),
-      onDevices: () => this.#deviceWatch?.alarm(),
-      onPlayback: () => this.#source.tryApplication(),
+      onDevices: () => this.#deviceWatch.alarm(),
       onStream: (place) => this.#source.moved(place),
-      onPresence: (device, isThere) => this.#source.found(device, isThere),
+      onPresence: (presence) => this.#source.found(presence),
     });
+    if (process.platform === 'win32')
+      this.#deviceMonitor = new DeviceMonitor(() => this.#deviceWatch.alarm());
+    this.#deviceWatch = new DeviceWatch(
+      () => this.#deviceMonitor?.list() ?? this.#pulseWatch.devices(),
+      (devices) => this.emit('devices', devices),
+    );
     this.#source = new SourcePlayer(
       this.#sound,
       {
@@ -94,10 +101,7 @@ export class GstEngine implements Handlers {
     }
     if (keepAlive) this.#demand.keepAlive();
     if (process.platform !== 'win32') await this.#pulseWatch.start();
-    this.#deviceWatch = new DeviceWatch(
-      (devices) => this.emit('devices', devices),
-      () => this.#pulseWatch.isHung,
-    );
+    await this.#deviceWatch.current();
     return { gstreamer: [major, minor, micro], missingElements };
   }
 
@@ -137,9 +141,8 @@ export class GstEngine implements Handlers {
     }
   }
 
-  devices(): Device[] {
-    // A server that hangs would make this process hang with it.
-    return this.#pulseWatch.isHung ? (this.#deviceWatch?.known ?? []) : listDevices();
+  devices(): Promise<Device[]> {
+    return this.#deviceWatch.current();
   }
 
   async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
@@ -181,7 +184,8 @@ export class GstEngine implements Handlers {
     this.#listeners.clear();
     this.#demand.close();
     this.#pulseWatch.close();
-    this.#deviceWatch?.close();
+    this.#deviceWatch.close();
+    this.#deviceMonitor?.close();
     this.#probe.close();
     for (const inspection of this.#inspections) inspection.close();
     this.#source.close();

@@ -1,8 +1,8 @@
 import type { ElementProperties, FilterSpec } from '../engine/protocol.js';
-import { childNamed, dispose, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
-import { Fade } from './fade.js';
-import { type Bin, type Message } from './gi.js';
-import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
+import { childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
+import type { Bin, Message } from './gi.js';
+import { MixedBin } from './mixed-bin.js';
+import { RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
 /** Both chains carry the same sound, so a short fade suffices, ms. */
 const FADE_MS = 30;
@@ -19,15 +19,10 @@ export class ProcessingChain {
   readonly #bin: Bin;
   /** Each filter stands in a bin of its own: element names of two filters may be the same. */
   readonly #filters = new Map<string, Bin>();
-  readonly #input: MixerInput;
-  readonly #fade: Fade;
-  #closed = false;
+  readonly #mixed: MixedBin;
 
   /** @throws Error when a filter's launch text or a property is wrong; nothing is left then */
-  constructor(
-    private readonly sound: SoundPipeline,
-    filters: FilterSpec[],
-  ) {
+  constructor(sound: SoundPipeline, filters: FilterSpec[]) {
     const name = `chain-${String((made += 1))}`;
     const parts = filters.map(
       ({ name: filter, launch }) => `( name=filter-${filter} ${launch} ) ! audioconvert`,
@@ -49,13 +44,11 @@ export class ProcessingChain {
     const exit = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'meter'), 'src'));
     sound.pipeline.add(this.#bin);
     this.#bin.syncStateWithParent();
-    this.#input = sound.addChain(entry, exit);
-    this.#fade = new Fade(this.#input.pad);
-    this.#fade.set(0);
+    this.#mixed = new MixedBin(sound.pipeline, this.#bin, sound.addChain(entry, exit), FADE_MS);
   }
 
   owns(message: Message): boolean {
-    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+    return this.#mixed.owns(message);
   }
 
   /** @throws Error when there is no such filter, element or property */
@@ -67,26 +60,22 @@ export class ProcessingChain {
 
   /** Heard at once: for the first chain, which replaces none. */
   unmute(): void {
-    this.#fade.set(1);
+    this.#mixed.unmute();
   }
 
   fadeIn(): void {
-    this.#fade.to(1, FADE_MS);
+    this.#mixed.fadeIn();
   }
 
   /** Ends it after a short fade. */
   fadeOut(onClosed: () => void): void {
-    this.#fade.to(0, FADE_MS, () => {
+    this.#mixed.fadeOut(() => {
       this.close();
       onClosed();
     });
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#fade.set(0);
-    this.#input.remove();
-    dispose(this.sound.pipeline, this.#bin);
+    this.#mixed.close();
   }
 }

@@ -82,9 +82,13 @@ export class SoundPipeline {
     return branchOff(this.#processed, sink);
   }
 
-  /** Whether a message means that the pipeline's own fixed part failed, not a branch of it. */
+  /** Whether a message means that the pipeline's own fixed part failed, not a branch of it, nor one that was taken out. */
   isOwn(message: Message): boolean {
-    return message.src.getPathString().split('/').length === OWN_DEPTH;
+    const path = message.src.getPathString();
+    return (
+      path.startsWith(`/GstPipeline:${this.pipeline.getName() ?? ''}/`) &&
+      path.split('/').length === OWN_DEPTH
+    );
   }
 
   close(): void {

@@ -45,6 +45,11 @@ export class PulseServer extends AudioServer {
     await appeared;
   }
 
+  /** Without rewinds it renders 50 ms ahead, as sound cards do; with them 2 s, which its monitor then lags behind. */
+  protected override get nullSinkArguments(): string[] {
+    return ['norewinds=1'];
+  }
+
   /** By force, as a crash would. */
   async killDaemon(): Promise<void> {
     await end(this.#daemon);
