@@ -38,6 +38,16 @@ export abstract class AudioServer {
     return [];
   }
 
+  /** An input that hears a tone all the time. @returns the function that ends the tone */
+  abstract loadMicrophone(name: string, frequency: number): Promise<() => Promise<void>>;
+
+  abstract startDaemons(): Promise<void>;
+
+  /** By force, as a crash would. */
+  abstract killDaemons(): Promise<void>;
+
+  abstract close(): Promise<void>;
+
   async unload(module: string): Promise<void> {
     await this.pactl('unload-module', module);
   }
