@@ -46,6 +46,7 @@ export class PulseConnection {
   #packets = new PacketReader();
   readonly #questions = new Map<number, Question>();
   #asked = 0;
+  #isReady = false;
   #closed = false;
 
   constructor(
@@ -70,6 +71,11 @@ export class PulseConnection {
 
   get isOpen(): boolean {
     return this.#socket?.readyState === 'open';
+  }
+
+  /** Whether there is a place to look for a server, and none that serves: it may not run, or begin to. */
+  get isAway(): boolean {
+    return !this.#isReady && pulseAddress(this.env) !== undefined;
   }
 
   get isWaiting(): boolean {
@@ -102,12 +108,14 @@ export class PulseConnection {
 
   #introduce(): void {
     this.ask(Command.AUTH, [PROTOCOL_VERSION, pulseCookie(this.env)]);
-    this.ask(Command.SET_CLIENT_NAME, [{ 'application.name': 'Earshot' }]);
+    // PipeWire answers this when its session manager has let the client in, and the one before at once.
+    this.ask(Command.SET_CLIENT_NAME, [{ 'application.name': 'Earshot' }], () => (this.#isReady = true));
     this.ask(Command.SUBSCRIBE, [SUBSCRIPTION]);
     this.hooks.onOpen();
   }
 
   #lost(): void {
+    this.#isReady = false;
     const unanswered = [...this.#questions.values()];
     this.#questions.clear();
     for (const { onError } of unanswered) onError();

@@ -89,6 +89,11 @@ export class PulseWatch {
     return this.#server.isHung;
   }
 
+  /** Whether no server can be reached where one is looked for. */
+  get isAway(): boolean {
+    return this.#server.isAway;
+  }
+
   /** Finds out whether it hangs, for those who have reason to think so. */
   ask(): void {
     if (!this.#server.isWaiting) this.#askForDefault();

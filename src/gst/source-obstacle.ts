@@ -6,6 +6,8 @@ import type { Needed, Presence } from './pulse-watch.js';
 export interface SoundServer {
   /** Whoever calls it now would be blocked. */
   readonly isHung: boolean;
+  /** It does not run, or begins to. */
+  readonly isAway: boolean;
   /** Has a look whether it hangs. */
   ask(): void;
   /** Ends a stream that waits to be connected. */
@@ -40,6 +42,8 @@ export class SourceObstacle {
   get reason(): string | undefined {
     if (!this.#usesServer) return undefined;
     if (this.server.isHung) return 'the sound server does not answer';
+    // Each pulsesrc that cannot connect leaves a thread and two descriptors behind (GStreamer 1.22 to 1.28).
+    if (this.server.isAway) return 'there is no sound server to connect to';
     if (this.#presence) return this.#presence.isThere ? undefined : this.#presence.reason;
     // A device may be tried on the chance. An application that is recorded too early is cut off from its output.
     return this.#isApplication ? 'no sound server has told yet whether the application plays' : undefined;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Listening, OTHER, SECOND, TONE, UNHEARD } from '../support/listening.js';
-import { PipeWireServer } from '../support/pipewire-server.js';
 import { Program } from '../support/program.js';
 import type { PulseServer } from '../support/pulse-server.js';
 import { lostPackets } from '../support/receiver.js';
@@ -170,44 +169,6 @@ describe.each(onlyPulseAudio())('on %s, which moves streams to other devices', (
     expect(stopped - left).toBeGreaterThan(9500);
     expect(stopped - left).toBeLessThan(11_000 + listening.grace(left));
     expect(await isIn(program, 'idle')).toBe('');
-  });
-});
-
-describe('on PipeWire, which answers when its session manager has connected a stream', () => {
-  const listening = Listening.inEachTest(() => PipeWireServer.start());
-  const { play, isIn } = bound(listening);
-
-  it('a session manager that hangs keeps nobody from another source, and is waited for', async () => {
-    await listening.furnish();
-    play('speakers', TONE);
-    const { program, receiver } = await listening.listen('--source', 'silence');
-    await isIn(program, 'running');
-    const { engine } = await program.status();
-    const choose = (name: string) =>
-      fetch(`${program.url}/api/source`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name }),
-      });
-
-    const server = listening.server as PipeWireServer;
-    server.freeze();
-    await choose('system');
-    await isIn(program, 'waiting');
-    const chosen = performance.now();
-    await choose('silence');
-    await isIn(program, 'running');
-    expect(performance.now() - chosen).toBeLessThan(1000 + listening.grace(chosen));
-    expect((await server.recordings()).length).toBeLessThanOrEqual(2);
-
-    server.thaw();
-    const thawed = performance.now();
-    await choose('system');
-    await isIn(program, 'running');
-    await receiver.next(SECOND);
-    const heard = await listening.heardBy(receiver);
-    expect(heard.heardAfter(thawed, TONE)).toBeLessThan(2000 + listening.grace(thawed));
-    expect((await program.status()).engine).toEqual(engine);
   });
 });
 

@@ -32,7 +32,6 @@ const SESSION_MANAGER = {
 /** A PipeWire of the test's own: daemon, session manager and PulseAudio's protocol. */
 export class PipeWireServer extends AudioServer {
   readonly #daemons: ChildProcess[] = [];
-  #sessionManager: ChildProcess | undefined;
 
   static async start(): Promise<PipeWireServer> {
     const server = new PipeWireServer(await mkdtemp(join(tmpdir(), 'earshot-pipewire-')));
@@ -71,7 +70,7 @@ export class PipeWireServer extends AudioServer {
     this.#run('pipewire');
     await core;
     const pulse = appears(dirname(this.#pulseSocket), 'native');
-    this.#sessionManager = this.#run('wireplumber');
+    this.#run('wireplumber');
     this.#run('pipewire-pulse');
     await pulse;
     // The session manager is up when it has made its sink for machines without one.
@@ -85,24 +84,13 @@ export class PipeWireServer extends AudioServer {
     await rm(this.#pulseSocket, { force: true });
   }
 
-  /** The session manager, who connects streams and devices, does nothing more until `thaw`. */
-  freeze(): void {
-    this.#sessionManager?.kill('SIGSTOP');
-  }
-
-  thaw(): void {
-    this.#sessionManager?.kill('SIGCONT');
-  }
-
   override async close(): Promise<void> {
     await this.killDaemons();
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  #run(program: string): ChildProcess {
-    const daemon = spawn(program, [], { env: { ...process.env, ...this.env }, stdio: 'ignore' });
-    this.#daemons.push(daemon);
-    return daemon;
+  #run(program: string): void {
+    this.#daemons.push(spawn(program, [], { env: { ...process.env, ...this.env }, stdio: 'ignore' }));
   }
 
   get #pulseSocket(): string {

@@ -11,8 +11,17 @@ const spec = (kind: SourceSpec['kind']): SourceSpec => ({
   properties: {},
 });
 
-function obstacle(kind: SourceSpec['kind'], { any = true, isHung = false } = {}): SourceObstacle {
-  const server = { isHung, ask: () => undefined, expect: () => undefined, endUnconnected: () => undefined };
+function obstacle(
+  kind: SourceSpec['kind'],
+  { any = true, isHung = false, isAway = false } = {},
+): SourceObstacle {
+  const server = {
+    isHung,
+    isAway,
+    ask: () => undefined,
+    expect: () => undefined,
+    endUnconnected: () => undefined,
+  };
   const made = new SourceObstacle(server);
   made.watch(spec(kind), { any, needed: undefined } as Captures);
   return made;
@@ -26,6 +35,11 @@ describe('what stands against a source', () => {
 
   it('is a server that does not answer', () => {
     expect(obstacle('system', { isHung: true }).reason).toMatch(/does not answer/);
+  });
+
+  it('is that there is no server, as each try would leave a thread behind', () => {
+    expect(obstacle('system', { isAway: true }).reason).toMatch(/no sound server to connect to/);
+    expect(obstacle('test', { any: false, isAway: true }).reason).toBeUndefined();
   });
 
   it('is that the server knows what is needed not to be there, until it comes', () => {
