@@ -4,8 +4,6 @@ import { Gst, type GstDevice, type Structure } from './gi.js';
 import { devicesOf, type MonitoredDevice } from './monitor-listing.js';
 
 const CHECK_MS = 200;
-const FLAGS = ['device.default', 'wasapi2.device.loopback'];
-const TEXTS = ['device.api'];
 
 /**
  * The devices of Windows. Experimental: tested on recorded listings only. What
@@ -58,10 +56,11 @@ function describe(device: GstDevice): MonitoredDevice {
     id: element && (getProperty<string | null | undefined>(element, 'device') ?? null),
     name: device.getDisplayName(),
     classes: device.getDeviceClass(),
-    properties: Object.fromEntries([
-      ...FLAGS.map((name) => [name, flag(properties, name)] as const),
-      ...TEXTS.map((name) => [name, properties?.getString(name) ?? ''] as const),
-    ]),
+    properties: {
+      'device.api': properties?.getString('device.api') ?? '',
+      'device.default': flag(properties, 'device.default'),
+      'wasapi2.device.loopback': flag(properties, 'wasapi2.device.loopback'),
+    },
     caps: device.getCaps()?.toString() ?? '',
   };
 }

@@ -51,7 +51,7 @@ describe('one application, on PipeWire', () => {
       const end = listening.play('speakers', TONE, 'Jukebox');
       await listening.isIn(program, 'running');
       const [output] =
-        (await listening.server.pactl('list', 'short', 'sinks')).match(/^\d+(?=\tspeakers)/m) ?? [];
+        /^\d+(?=\tspeakers)/m.exec(await listening.server.pactl('list', 'short', 'sinks')) ?? [];
       expect((await listening.server.pactl('list', 'short', 'sink-inputs')).split('\t')[1]).toBe(output);
       await end();
       await listening.isIn(program, 'waiting');

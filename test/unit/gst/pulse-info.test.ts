@@ -11,7 +11,7 @@ function values(...parts: (WireValue | { raw: number[] })[]): Buffer {
     parts.map((part) =>
       part !== null && typeof part === 'object' && 'raw' in part
         ? Buffer.from(part.raw as number[])
-        : encodePacket([part as WireValue]).subarray(DESCRIPTOR_LENGTH),
+        : encodePacket([part]).subarray(DESCRIPTOR_LENGTH),
     ),
   );
 }
