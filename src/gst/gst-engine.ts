@@ -6,8 +6,8 @@ import type {
   SourceReport,
   SourceSpec,
 } from '../engine/protocol.js';
-import { listDevices } from './devices.js';
 import { Demand } from './demand.js';
+import { DeviceMonitor } from './device-monitor.js';
 import { DeviceWatch } from './device-watch.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import { FanOut } from './fan-out.js';
@@ -41,7 +41,9 @@ export class GstEngine implements Handlers {
   readonly #probe: Probe;
   readonly #demand: Demand;
   readonly #inspections = new Set<Inspection>();
-  #deviceWatch: DeviceWatch | undefined;
+  readonly #deviceWatch: DeviceWatch;
+  /** Of Windows; elsewhere the sound server tells. */
+  readonly #deviceMonitor: DeviceMonitor | undefined;
   readonly #listeners = new Map<string, Listener>();
   #fanOut: FanOut | undefined;
   #reports: ReportRound | undefined;
@@ -57,11 +59,16 @@ export class GstEngine implements Handlers {
     const onGarbage = () => this.#loop.collectSoon();
     this.#pulseWatch = new PulseWatch({
       onDefaultMonitor: (device) => this.#source.followDefault(device),
-      onDevices: () => this.#deviceWatch?.alarm(),
-      onPlayback: () => this.#source.tryApplication(),
+      onDevices: () => this.#deviceWatch.alarm(),
       onStream: (place) => this.#source.moved(place),
-      onPresence: (device, isThere) => this.#source.found(device, isThere),
+      onPresence: (presence) => this.#source.found(presence),
     });
+    if (process.platform === 'win32')
+      this.#deviceMonitor = new DeviceMonitor(() => this.#deviceWatch.alarm());
+    this.#deviceWatch = new DeviceWatch(
+      () => this.#deviceMonitor?.list() ?? this.#pulseWatch.devices(),
+      (devices) => this.emit('devices', devices),
+    );
     this.#source = new SourcePlayer(
       this.#sound,
       {
@@ -102,10 +109,7 @@ export class GstEngine implements Handlers {
       (stats) => this.emit('stats', stats),
     );
     if (process.platform !== 'win32') await this.#pulseWatch.start();
-    this.#deviceWatch = new DeviceWatch(
-      (devices) => this.emit('devices', devices),
-      () => this.#pulseWatch.isHung,
-    );
+    await this.#deviceWatch.current();
     return { gstreamer: [major, minor, micro], missingElements };
   }
 
@@ -140,9 +144,8 @@ export class GstEngine implements Handlers {
     }
   }
 
-  devices(): Device[] {
-    // A server that hangs would make this process hang with it.
-    return this.#pulseWatch.isHung ? (this.#deviceWatch?.known ?? []) : listDevices();
+  devices(): Promise<Device[]> {
+    return this.#deviceWatch.current();
   }
 
   async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
@@ -185,7 +188,8 @@ export class GstEngine implements Handlers {
     this.#reports?.close();
     this.#demand.close();
     this.#pulseWatch.close();
-    this.#deviceWatch?.close();
+    this.#deviceWatch.close();
+    this.#deviceMonitor?.close();
     this.#probe.close();
     for (const inspection of this.#inspections) inspection.close();
     this.#source.close();
