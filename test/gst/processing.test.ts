@@ -188,7 +188,9 @@ describe('a filter that fails while it runs', () => {
     const response = await fetch(`${program.url}/api/processing`);
     expect(stateOf((await response.json()) as FilterStatus[], 'brittle')).toBe('failed');
     expect((await program.status()).processing).toEqual(told.processing);
-    expect(program.output.join('\n')).toMatch(/"brittle","level":"error","message":"a filter failed and is left out"/);
+    expect(program.output.join('\n')).toMatch(
+      /"brittle","level":"error","message":"a filter failed and is left out"/,
+    );
 
     await joined.receiver.next(SETTLED);
     const packets = joined.receiver.packets.slice(from);
