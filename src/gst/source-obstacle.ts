@@ -21,6 +21,7 @@ export class SourceObstacle {
   #usesServer = false;
   #isApplication = false;
   #presence: Presence | undefined;
+  #needed: Needed | undefined;
 
   constructor(private readonly server: SoundServer) {}
 
@@ -29,13 +30,22 @@ export class SourceObstacle {
     this.#usesServer = captures.any;
     this.#isApplication = captures.any && spec.kind === 'application';
     this.#presence = undefined;
-    this.server.expect(captures.needed);
+    this.#needed = captures.needed;
+    this.server.expect(this.#needed);
   }
 
-  /** @returns whether the wish can be had from now on */
+  /** It failed: what was known of an application is out of date, and has to be told anew before the next try. */
+  doubt(): void {
+    if (!this.#isApplication) return;
+    this.#presence = undefined;
+    this.server.expect(this.#needed);
+  }
+
+  /** @returns whether what was missing has come */
   learn(presence: Presence | undefined): boolean {
+    const wasMissing = this.#presence?.isThere === false;
     this.#presence = presence;
-    return presence?.isThere === true;
+    return wasMissing && presence?.isThere === true;
   }
 
   /** Why a try would be in vain, or hang itself; undefined: nothing is known against it. */

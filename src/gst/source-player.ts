@@ -199,6 +199,7 @@ export class SourcePlayer {
 
   #failed(reason: string): void {
     this.#backOff.failed();
+    this.#obstacle.doubt();
     if (this.#wish) this.#reporter.say('waiting', this.#wish, reason);
   }
 
