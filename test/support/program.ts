@@ -149,8 +149,9 @@ export class Program {
     const found = new Promise<string>((resolve, reject) => {
       createInterface({ input: stdout }).on('line', (line) => {
         const [url, token = ''] = /^Open (https?:[^\s#]+)(?:#token=(\S+))? /.exec(line)?.slice(1) ?? [];
+        if (!url) return;
         this.#token = token;
-        if (url) resolve(url);
+        resolve(url);
       });
       this.#child.once('close', (code) =>
         reject(new Error(`it ended with code ${String(code)}:\n${this.output.join('\n')}`)),
