@@ -17,14 +17,16 @@ const ARGUMENTS = [
 export interface ChromiumOptions {
   /** Whether pages may play before a click. */
   autoplay?: boolean;
+  /** More of its command line. */
+  args?: string[];
 }
 
-export function launchChromium({ autoplay = true }: ChromiumOptions = {}): Promise<Browser> {
+export function launchChromium({ autoplay = true, args = [] }: ChromiumOptions = {}): Promise<Browser> {
   const policy = autoplay ? 'no-user-gesture-required' : 'document-user-activation-required';
   return chromium.launch({
     executablePath: installedChromium(),
     headless: true,
-    args: [...ARGUMENTS, `--autoplay-policy=${policy}`],
+    args: [...ARGUMENTS, `--autoplay-policy=${policy}`, ...args],
   });
 }
 
