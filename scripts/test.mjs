@@ -4,7 +4,7 @@
 //
 //   npm test                     all of it
 //   npm test -- unit http        only these layers, without the checks
-//   npm run soak                 sound servers that die, hang and change, PulseAudio and PipeWire
+//   npm run soak                 sound servers, engines and pages that die and hang; a thousand visitors
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
