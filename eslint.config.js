@@ -17,6 +17,7 @@ const rooms = {
   metrics: ['api', 'engine'],
   http: ['api', 'errors', 'log', 'middleware', 'routes', 'events', 'problem', 'readiness'],
   startup: ['api', 'config', 'engine', 'errors', 'log', 'negotiation', 'pipelines', 'sources'],
+  doctor: ['api', 'config', 'engine', 'errors', 'log', 'pipelines', 'sources', 'startup'],
 };
 
 /** Packages that one room keeps to itself. */

@@ -9,8 +9,8 @@ import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
 import { describeReport } from './startup/describe-report.js';
-import { examine, examineMachine } from './startup/doctor/doctor.js';
-import { describeFindings } from './startup/doctor/finding.js';
+import { examine, examineMachine } from './doctor/doctor.js';
+import { describeFindings } from './doctor/finding.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 

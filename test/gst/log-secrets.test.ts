@@ -12,7 +12,7 @@ function secretsOf(sdp: string): string[] {
   const lines = sdp.split(/\r?\n/);
   const values = lines.flatMap((line) => /^a=(?:ice-ufrag|ice-pwd):(.+)$/.exec(line)?.slice(1) ?? []);
   const candidates = lines.flatMap((line) => {
-    const [, , , , address, port] = /^a=candidate:/.test(line) ? line.split(' ') : [];
+    const [, , , , address, port] = line.startsWith('a=candidate:') ? line.split(' ') : [];
     return address === undefined || address.startsWith('127.') ? [] : [`${address} ${port ?? ''}`, address];
   });
   const fingerprints = lines.flatMap((line) => /^a=fingerprint:\S+ (\S+)$/.exec(line)?.slice(1) ?? []);
