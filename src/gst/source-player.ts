@@ -1,6 +1,7 @@
 import type { SourceState } from '../api.js';
 import type { SourceSpec } from '../engine/protocol.js';
 import { Gst, type Message, unwrap } from './gi.js';
+import { isTrouble } from './message.js';
 import { levelStructure, readLevel } from './level.js';
 import { SourceBin } from './source-bin.js';
 import type { StreamPlace } from './pulse-watch.js';
@@ -174,6 +175,7 @@ export class SourcePlayer {
 
   /** Why a source did not start is told after its bin is already gone. */
   #handleLate(message: Message): boolean {
+    if (!isTrouble(message)) return false;
     const [, name] = /\/GstBin:(source-\d+)/.exec(message.src.getPathString()) ?? [];
     if (name === undefined) return false;
     if (name === this.#refused && message.type === Gst.MessageType.ERROR && this.#wish) {

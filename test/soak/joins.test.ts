@@ -17,7 +17,7 @@ const TOLERANCE = 1.05;
 const SETTLE_MS = 15_000;
 
 /** V8 collects late where it has room, which looks like a leak: so give it none. */
-const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=64 --max-semi-space-size=1' };
+const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=32 --max-semi-space-size=1' };
 
 let pulse: PulseServer;
 let program: Program;
