@@ -85,18 +85,14 @@ export class GstEngine implements Handlers {
     this.#demand = new Demand((isWanted) => this.#source.want(isWanted));
   }
 
-  async start({
-    codecs,
-    elements,
-    keepAlive,
-    liveness,
-  }: EngineMethods['start']['params']): Promise<EngineInfo> {
+  async start(params: EngineMethods['start']['params']): Promise<EngineInfo> {
+    const { codecs, elements, keepAlive, liveness } = params;
     const [major, minor, micro] = Gst.version();
     const missingElements = elements.filter((name) => Gst.ElementFactory.find(name) === null);
     const usable = codecs.filter(({ requires }) => !requires.some((name) => missingElements.includes(name)));
     this.#fanOut = new FanOut(this.#sound, usable, () => this.#loop.collectSoon());
     this.#sound.play();
-    if (usable[0] && !missingElements.includes('webrtcbin')) {
+    if (params.warmUp && usable[0] && !missingElements.includes('webrtcbin')) {
       await warmUp(this.#sound, this.#fanOut, usable[0].name);
       this.#loop.collectSoon();
     }
