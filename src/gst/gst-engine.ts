@@ -15,6 +15,7 @@ import { Gst, type Message } from './gi.js';
 import { Inspection } from './inspection.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
+import { nameOf } from './message.js';
 import { Probe } from './probe.js';
 import { PulseWatch } from './pulse-watch.js';
 import { Processing } from './processing.js';
@@ -87,18 +88,14 @@ export class GstEngine implements Handlers {
     this.#demand = new Demand((isWanted) => this.#source.want(isWanted));
   }
 
-  async start({
-    codecs,
-    elements,
-    keepAlive,
-    liveness,
-  }: EngineMethods['start']['params']): Promise<EngineInfo> {
+  async start(params: EngineMethods['start']['params']): Promise<EngineInfo> {
+    const { codecs, elements, keepAlive, liveness } = params;
     const [major, minor, micro] = Gst.version();
     const missingElements = elements.filter((name) => Gst.ElementFactory.find(name) === null);
     const usable = codecs.filter(({ requires }) => !requires.some((name) => missingElements.includes(name)));
     this.#fanOut = new FanOut(this.#sound, usable, () => this.#loop.collectSoon());
     this.#sound.play();
-    if (usable[0] && !missingElements.includes('webrtcbin')) {
+    if (params.warmUp && usable[0] && !missingElements.includes('webrtcbin')) {
       await warmUp(this.#sound, this.#fanOut, usable[0].name);
       this.#loop.collectSoon();
     }
@@ -214,18 +211,18 @@ export class GstEngine implements Handlers {
       return;
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
-      this.#listeners.get(message.src.getName() ?? '')?.handle(message);
+      this.#listeners.get(nameOf(message))?.handle(message);
     } else if (message.type === Gst.MessageType.LATENCY) {
       this.#sound.pipeline.recalculateLatency();
     } else if (message.type === Gst.MessageType.ERROR) {
       this.#branchError(message);
     } else if (message.type === Gst.MessageType.WARNING) {
-      this.emit('log', { level: 'warn', message: describe(message.src.getName(), message.parseWarning()) });
+      this.emit('log', { level: 'warn', message: describe(nameOf(message), message.parseWarning()) });
     }
   }
 
   #branchError(message: Message): void {
-    const text = describe(message.src.getName(), message.parseError());
+    const text = describe(nameOf(message), message.parseError());
     const path = `${message.src.getPathString()}/`;
     const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
     this.emit('log', { level: 'error', message: text, ...(listener && { listener: listener.id }) });
@@ -244,9 +241,6 @@ export class GstEngine implements Handlers {
   }
 }
 
-function describe(
-  source: string | null,
-  [error, debug]: [{ message: string | null }, string | null],
-): string {
-  return `${source ?? 'GStreamer'}: ${error.message ?? 'unknown'}${debug ? ` (${debug.split('\n').at(-1) ?? ''})` : ''}`;
+function describe(source: string, [error, debug]: [{ message: string | null }, string | null]): string {
+  return `${source}: ${error.message ?? 'unknown'}${debug ? ` (${debug.split('\n').at(-1) ?? ''})` : ''}`;
 }

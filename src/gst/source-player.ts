@@ -2,6 +2,7 @@ import type { SourceState } from '../api.js';
 import type { SourceSpec } from '../engine/protocol.js';
 import { BackOff } from './back-off.js';
 import { Gst, type Message, unwrap } from './gi.js';
+import { isTrouble } from './message.js';
 import { levelStructure, readLevel } from './level.js';
 import type { Presence, StreamPlace } from './pulse-watch.js';
 import { SourceBin } from './source-bin.js';
@@ -142,6 +143,7 @@ export class SourcePlayer {
 
   /** Why a source did not start is told after its bin is already gone. */
   #handleLate(message: Message): boolean {
+    if (!isTrouble(message)) return false;
     const [, name] = /\/GstBin:(source-\d+)/.exec(message.src.getPathString()) ?? [];
     if (name === undefined) return false;
     if (message.type === Gst.MessageType.ERROR) this.#exit.failed(name);
