@@ -110,10 +110,28 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^\\.\\./\\.\\./(?!src/api\\.js$)',
+              regex: '^(\\.\\./)+src/(?!api\\.js$)',
               message: 'The page knows the server by src/api.ts alone.',
             },
-            { regex: '^\\.\\./\\.\\./src/api\\.js$', allowTypeImports: true, message: 'Types only.' },
+            { regex: '^(\\.\\./)+src/api\\.js$', allowTypeImports: true, message: 'Types only.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['client/src/core/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^\\.\\./(page|texts)/', message: 'client/src/core knows no page.' },
+            { regex: '^(\\.\\./)+src/api\\.js$', allowTypeImports: true, message: 'Types only.' },
+            {
+              regex: '^(\\.\\./)+src/(?!api\\.js$)',
+              message: 'The page knows the server by src/api.ts alone.',
+            },
           ],
         },
       ],

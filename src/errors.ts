@@ -33,6 +33,7 @@ const table = {
 
   // Sessions and the engine
   'session-not-found': { status: 404, title: 'No such listening session' },
+  disconnected: { status: 410, title: 'The operator has ended this listening session' },
   'too-many-listeners': { status: 503, title: 'All listening places are taken' },
   'too-many-from-address': { status: 429, title: 'Too many listeners come from your address' },
   'too-many-handshakes': { status: 503, title: 'Too many listeners are connecting at once' },

@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import {
   cpSync,
   existsSync,
@@ -80,6 +81,35 @@ function newest(path) {
 }
 
 /**
+ * Bundles the page and the embeddable player, each by itself: a phone fetches one file instead of fifty. What
+ * only some look at becomes a file of its own, fetched when it is wanted.
+ */
+function bundleClient(root) {
+  const { buildSync } = createRequire(join(root, 'package.json'))('esbuild');
+  try {
+    for (const entry of ['main', 'embed']) {
+      buildSync({
+        absWorkingDir: root,
+        entryPoints: [`client/src/${entry}.ts`],
+        outdir: 'dist/client',
+        chunkNames: '[name]-[hash]',
+        bundle: true,
+        splitting: true,
+        minify: true,
+        sourcemap: true,
+        format: 'esm',
+        target: 'es2022',
+        legalComments: 'none',
+        logLevel: 'warning',
+      });
+    }
+    return true;
+  } catch {
+    return false; // esbuild has said why
+  }
+}
+
+/**
  * Compiles server and page, and copies the page's files.
  * @param {string} root
  * @returns {boolean} whether it compiled
@@ -94,8 +124,11 @@ export function build(root) {
   }
   cpSync(join(root, 'client'), join(root, 'dist/client'), {
     recursive: true,
-    filter: (file) => !/(\.ts|[\\/]tsconfig\.json|[\\/]src)$/.test(file), // tsc has dealt with these
+    filter: (file) => !/([\\/]tsconfig\.json|[\\/]src)$/.test(file),
   });
+  if (!bundleClient(root)) return false;
+  // It names no other module, so that a site can take it alone.
+  cpSync(join(root, 'dist/types/client/src/embed.d.ts'), join(root, 'dist/client/embed.d.ts'));
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, BUILD_STAMP), '');
   utimesSync(join(root, BUILD_STAMP), startedAt, startedAt); // an edit made while compiling must count as newer

@@ -24,6 +24,7 @@ import { clientFiles } from './routes/client.js';
 import { addEventRoute } from './routes/events.js';
 import { addHealthRoutes } from './routes/health.js';
 import type { ListenerSessions } from './routes/listener-sessions.js';
+import { addListenerRoutes, type Disconnectable } from './routes/listeners.js';
 import { addMetricsRoute, type MetricsText } from './routes/metrics.js';
 import { addOfferRoutes } from './routes/offer.js';
 import { addProcessingRoutes, type FilterChain } from './routes/processing.js';
@@ -32,7 +33,7 @@ import { addStatusRoute } from './routes/status.js';
 import { addWhepRoutes } from './routes/whep.js';
 
 export interface AppParts {
-  sessions: ListenerSessions;
+  sessions: ListenerSessions & Disconnectable;
   sources: SourceChooser;
   processing: FilterChain;
   events: EventStreams;
@@ -56,6 +57,7 @@ export function createApp(parts: AppParts): Koa {
   addAccessRoute(router, tokens !== undefined);
   addOfferRoutes(router, sessions, joining);
   addWhepRoutes(router, sessions, joining);
+  addListenerRoutes(router, sessions);
   addStatusRoute(router, status);
   addHealthRoutes(router, unready);
   addMetricsRoute(router, metrics);

@@ -11,7 +11,14 @@ import type { Plan } from '../negotiation/plan.js';
 
 /** Why a listener left, as it stands in the log. */
 export type LeaveReason =
-  ListenerEnd | 'removed' | 'client-gone' | 'offer-failed' | 'handshake-timeout' | 'engine-died' | 'stopping';
+  | ListenerEnd
+  | 'removed'
+  | 'disconnected'
+  | 'client-gone'
+  | 'offer-failed'
+  | 'handshake-timeout'
+  | 'engine-died'
+  | 'stopping';
 
 export interface SessionParts {
   /** Public name: for the log, the status and the engine. */

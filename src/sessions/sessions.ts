@@ -12,6 +12,8 @@ import { Session } from './session.js';
 
 /** Seconds after which a refused listener may ask again. */
 const retryWhenFull = 10;
+/** So many disconnected sessions are remembered, so that their pages are told and do not come back by themselves. */
+const rememberedEnds = 100;
 /** The same where only others' handshakes are in the way. */
 const retryWhenBusy = 1;
 
@@ -33,6 +35,8 @@ export class Sessions {
   readonly #parts: SessionsParts;
   readonly #byId = new Map<string, Session>();
   readonly #bySecret = new Map<string, Session>();
+  /** Secrets of sessions that the operator ended, oldest first. */
+  readonly #disconnected = new Set<string>();
   #closing: Promise<void> | undefined;
 
   readonly #onConnected = (...[{ id }]: EngineEvents['connected']) => {
@@ -82,12 +86,30 @@ export class Sessions {
 
   /**
    * Ends a session for whoever knows its secret.
-   * @throws AppError `session-not-found`
+   * @throws AppError `session-not-found`, `disconnected` when the operator had ended it
    */
   async remove(secret: string): Promise<void> {
     const session = this.#bySecret.get(secret);
+    if (this.#disconnected.delete(secret)) {
+      throw new AppError('disconnected', 'Whoever runs this Earshot has ended your listening.');
+    }
     if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
     await session.close('removed');
+  }
+
+  /**
+   * Ends a session by its public name, for the operator.
+   * @throws AppError `session-not-found`
+   */
+  async disconnect(id: string): Promise<void> {
+    const session = this.#byId.get(id);
+    if (!session) throw new AppError('session-not-found', 'Nobody listens under this name any more.');
+    this.#disconnected.add(session.secret);
+    for (const oldest of this.#disconnected) {
+      if (this.#disconnected.size <= rememberedEnds) break;
+      this.#disconnected.delete(oldest);
+    }
+    await session.close('disconnected');
   }
 
   /** Whether the session of this secret stands. */

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import type { PulseServer } from './pulse-server.js';
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -19,13 +20,23 @@ export interface ChromiumOptions {
   autoplay?: boolean;
   /** More of its command line. */
   args?: string[];
+  /** A sound server of the test's own that it really plays to; otherwise it plays to nothing. */
+  sound?: PulseServer;
 }
 
-export function launchChromium({ autoplay = true, args = [] }: ChromiumOptions = {}): Promise<Browser> {
+export function launchChromium({
+  autoplay = true,
+  args = [],
+  sound,
+}: ChromiumOptions = {}): Promise<Browser> {
   const policy = autoplay ? 'no-user-gesture-required' : 'document-user-activation-required';
   return chromium.launch({
     executablePath: installedChromium(),
     headless: true,
+    ...(sound && {
+      env: { ...(process.env as Record<string, string>), ...sound.env },
+      ignoreDefaultArgs: ['--mute-audio'],
+    }),
     args: [...ARGUMENTS, `--autoplay-policy=${policy}`, ...args],
   });
 }

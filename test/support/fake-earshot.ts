@@ -24,6 +24,8 @@ export class FakeEarshot {
   most = 0;
   readonly offers: { at: number; sdp: string }[] = [];
   readonly deleted: string[] = [];
+  /** Sessions that the operator has ended. */
+  readonly disconnected = new Set<string>();
   statusRequests = 0;
   /** ms between a request for the status, which decides what it says, and its arrival. */
   statusDelay = 0;
@@ -67,6 +69,7 @@ export class FakeEarshot {
 
   #delete(id: string): Response {
     this.deleted.push(id);
+    if (this.disconnected.has(id)) return problem(410, 'disconnected');
     return this.open.delete(id) ? new Response(null, { status: 204 }) : problem(404, 'session-not-found');
   }
 

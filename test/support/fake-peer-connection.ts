@@ -17,12 +17,26 @@ export const browserOffer = [
   '',
 ].join('\r\n');
 
+/** What the fake browser can receive. */
+export const fakeCodecs: RTCRtpCodec[] = [
+  { mimeType: 'audio/opus', clockRate: 48000, channels: 2 },
+  { mimeType: 'audio/G722', clockRate: 8000 },
+];
+
 export class FakePeerConnection extends EventTarget {
   connectionState: RTCPeerConnectionState = 'new';
+  iceConnectionState: RTCIceConnectionState = 'new';
   iceGatheringState: RTCIceGatheringState = 'new';
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   directions: (string | undefined)[] = [];
+  /** Names of the codecs it was told to offer; null: all. */
+  preferred: string[] | null = null;
+  readonly receiver = {
+    track: { kind: 'audio' } as MediaStreamTrack,
+    transport: { state: 'new' },
+    jitterBufferTarget: null as number | null,
+  };
   closed = false;
 
   refusesEditedOffer = false;
@@ -37,10 +51,15 @@ export class FakePeerConnection extends EventTarget {
   #packets = 0;
   #countedAt = performance.now();
 
-  addTransceiver(kind: string, init?: RTCRtpTransceiverInit): { receiver: { track: MediaStreamTrack } } {
+  addTransceiver(_kind: string, init?: RTCRtpTransceiverInit) {
     this.#mustBeOpen();
     this.directions.push(init?.direction);
-    return { receiver: { track: { kind } as MediaStreamTrack } };
+    return {
+      receiver: this.receiver,
+      setCodecPreferences: (codecs: RTCRtpCodec[]) => {
+        this.preferred = codecs.map(({ mimeType }) => mimeType);
+      },
+    };
   }
 
   async createOffer(): Promise<RTCSessionDescriptionInit> {

@@ -10,7 +10,16 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import type { OfferAnswer, OfferRequest, Problem, Status } from '../../src/api.js';
+import type {
+  EventData,
+  OfferAnswer,
+  OfferRequest,
+  Problem,
+  ProcessingRequest,
+  SourceList,
+  SourceRequest,
+  Status,
+} from '../../src/api.js';
 import { stubApplied } from './stub-applied.js';
 
 const TYPES: Record<string, string> = {
@@ -18,7 +27,9 @@ const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.map': 'application/json',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
 };
 
 const CLIENT = new URL('../../dist/client/', import.meta.url).pathname;
@@ -47,6 +58,24 @@ export class StubEarshot {
   readonly sessions = new Set<string>();
   readonly offers: string[] = [];
   readonly ended: string[] = [];
+  /** Public ids that were disconnected. */
+  readonly disconnected: string[] = [];
+  readonly chosen: SourceRequest[] = [];
+  readonly processed: ProcessingRequest[] = [];
+  /** What requests have to bring as `Authorization: Bearer`; null: nothing. */
+  token: string | null = null;
+  role: 'listen' | 'operator' = 'operator';
+  sources: SourceList = { sources: [], devices: [] };
+  /** What every reader of events is told 20 times a second; null: nothing. */
+  level: EventData['level'] | null = { rms: [-15, -21], peak: [-12, -18] };
+  /** What a network or somebody on it makes of an answer. */
+  tamper: (sdp: string) => string = (sdp) => sdp;
+  /** Why a change by the operator is refused. */
+  changeRefusal: Refusal | null = null;
+  readonly #readers = new Set<ServerResponse>();
+  readonly #telling = setInterval(() => {
+    if (this.level) this.tell('level', this.level);
+  }, 50);
   readonly #server = createServer((request, response) => {
     this.#handle(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -63,6 +92,7 @@ export class StubEarshot {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#telling);
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -80,28 +110,74 @@ export class StubEarshot {
     this.refusal = null;
   }
 
+  /** Sends an event to all who read them. */
+  tell<Name extends keyof EventData>(name: Name, data: EventData[Name]): void {
+    for (const reader of this.#readers) reader.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  /** The status as it is now, as an event. */
+  tellStatus(): void {
+    this.tell('status', this.#status());
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://stub');
-    if (request.method === 'POST' && pathname === '/offer') await this.#offer(request, response);
+    const isApi = pathname.startsWith('/api/') || pathname.startsWith('/offer');
+    if (isApi && this.token !== null && request.headers.authorization !== `Bearer ${this.token}`) {
+      const code = request.headers.authorization === undefined ? 'token-needed' : 'wrong-token';
+      this.#refuse(response, { status: 401, code });
+    } else if (request.method === 'POST' && pathname === '/offer') await this.#offer(request, response);
+    else if (pathname.startsWith('/api/listeners/')) this.#disconnect(pathname.slice(15), response);
     else if (request.method === 'DELETE') this.#end(pathname.slice('/offer/'.length), response);
     else if (pathname === '/api/status') this.#json(response, 200, this.#status());
+    else if (pathname === '/api/access')
+      this.#json(response, 200, { role: this.role, tokenNeeded: this.token !== null });
+    else if (pathname === '/api/events') this.#events(response);
+    else if (pathname === '/api/source') await this.#change(request, response, this.chosen);
+    else if (pathname === '/api/processing') await this.#change(request, response, this.processed);
     else await this.#file(pathname, response);
+  }
+
+  #events(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    this.#readers.add(response);
+    response.on('close', () => this.#readers.delete(response));
+    response.write(`retry: 1000\n\nevent: status\ndata: ${JSON.stringify(this.#status())}\n\n`);
+    response.write(`event: sources\ndata: ${JSON.stringify(this.sources)}\n\n`);
+  }
+
+  async #change<Request>(request: IncomingMessage, response: ServerResponse, seen: Request[]): Promise<void> {
+    seen.push(JSON.parse(await text(request)) as Request);
+    if (this.changeRefusal) this.#refuse(response, this.changeRefusal);
+    else this.#json(response, 200, {});
+  }
+
+  #disconnect(id: string, response: ServerResponse): void {
+    this.disconnected.push(id);
+    response.writeHead(204).end();
+  }
+
+  #refuse(response: ServerResponse, { status, code, title = code, detail = '', retryAfter }: Refusal): void {
+    const problem: Problem = { type: 'about:blank', title, status, detail, code };
+    if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
+    this.#json(response, status, problem, 'application/problem+json');
   }
 
   async #offer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { sdp } = JSON.parse(await text(request)) as OfferRequest;
     this.offers.push(sdp);
     if (this.refusal) {
-      const { status, code, title = code, detail = '', retryAfter } = this.refusal;
-      const problem: Problem = { type: 'about:blank', title, status, detail, code };
-      if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
-      this.#json(response, status, problem, 'application/problem+json');
+      this.#refuse(response, this.refusal);
       return;
     }
     const id = `session-${this.offers.length}`;
     this.sessions.add(id);
     const answer: OfferAnswer = {
-      sdp: await this.answer(id, sdp),
+      sdp: this.tamper(await this.answer(id, sdp)),
       type: 'answer',
       id,
       applied: stubApplied,

@@ -13,7 +13,8 @@ export class ToneSender {
         const context = new AudioContext();
         const merger = new ChannelMergerNode(context, { numberOfInputs: 2 });
         const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 2 });
-        merger.connect(destination);
+        const fader = new GainNode(context);
+        merger.connect(fader).connect(destination);
         // Left at −12 dBFS peak, right at −18: a sine's RMS is 3 dB below.
         for (const [index, frequency, gain] of [
           [0, left, 0.25],
@@ -24,7 +25,7 @@ export class ToneSender {
           tone.start();
         }
         const peers = new Map<string, RTCPeerConnection>();
-        const sender = { stream: destination.stream, peers };
+        const sender = { stream: destination.stream, peers, fader };
         Object.assign(globalThis, { sender });
       },
       [LEFT_HZ, RIGHT_HZ] as const,
@@ -69,5 +70,13 @@ export class ToneSender {
       }
       sender.peers.clear();
     });
+  }
+
+  /** Goes on sending packets, with digital silence in them, or with the tones again. */
+  async mute(isMuted: boolean): Promise<void> {
+    await this.page.evaluate((isMuted) => {
+      const { sender } = globalThis as unknown as { sender: { fader: GainNode } };
+      sender.fader.gain.value = isMuted ? 0 : 1;
+    }, isMuted);
   }
 }

@@ -32,16 +32,19 @@ const texts = [
   ['text-soft', 'card ground notice notice-bad'],
   ['good', 'card'],
   ['wait', 'card'],
-  ['bad', 'card'],
+  ['bad', 'card quiet'],
   ['on-accent', 'accent accent-strong'],
 ] as const;
 
 const shapes = [
   ['accent', 'card ground'],
+  ['edge', 'card quiet'],
   ['meter-low', 'well'],
   ['meter-middle', 'well'],
   ['meter-high', 'well'],
   ['meter-hold', 'well'],
+  ['text-soft', 'well'],
+  ['bad', 'well card'],
 ] as const;
 
 describe.each(Object.entries(palettes))('the %s colours', (_, palette) => {

@@ -1,0 +1,89 @@
+/** What only the computer's operator may do: choose the source, process the sound, end somebody's listening. */
+
+import type { SourceList, SourceRequest, Status } from '../../../src/api.js';
+import type { Server } from '../core/server.js';
+import { Trouble } from '../core/trouble.js';
+import { texts } from '../texts/texts.js';
+import { element, write } from './element.js';
+import { ListenerList } from './listener-list.js';
+import { ProcessingList } from './processing-list.js';
+import { SourcePicker } from './source-picker.js';
+
+export class OperatorView {
+  readonly #panel = element('computer', HTMLDetailsElement);
+  readonly #summary = element('computer-value', HTMLElement);
+  readonly #trouble = element('operator-trouble', HTMLElement);
+  readonly #sources: SourcePicker;
+  readonly #processing: ProcessingList;
+  readonly #listeners: ListenerList;
+  #isOperator = false;
+  #status: Status | null = null;
+  #list: SourceList | null = null;
+
+  constructor(server: Server) {
+    const attempt = (change: () => Promise<unknown>) => void this.#attempt(change);
+    const choose = (request: SourceRequest) => attempt(() => server.chooseSource(request));
+    this.#sources = new SourcePicker(element('sources', HTMLElement), choose);
+    this.#processing = new ProcessingList(element('processing', HTMLElement), (request) =>
+      attempt(() => server.changeProcessing(request)),
+    );
+    this.#listeners = new ListenerList(element('listeners', HTMLElement), (id) =>
+      attempt(() => server.disconnect(id)),
+    );
+    this.#panel.addEventListener('toggle', () => this.#show());
+    setInterval(() => {
+      if (this.#panel.open && this.#status) this.#listeners.show(this.#status.listeners);
+    }, 1000);
+  }
+
+  set isOperator(isOperator: boolean) {
+    this.#isOperator = isOperator;
+    this.#show();
+  }
+
+  showStatus(status: Status): void {
+    this.#status = status;
+    this.#show();
+  }
+
+  showSources(list: SourceList): void {
+    this.#list = list;
+    this.#show();
+  }
+
+  /** dBFS of the source that plays. */
+  showLevel(peak: number): void {
+    if (this.#panel.open) this.#sources.showLevel(peak);
+  }
+
+  /** Writes everything anew in the language that is spoken now. */
+  translate(): void {
+    this.#sources.forget();
+    this.#processing.forget();
+    this.#show();
+  }
+
+  #show(): void {
+    this.#panel.hidden = !this.#isOperator || !this.#status;
+    if (!this.#status) return;
+    write(this.#summary, texts().listenerCount(this.#status.listeners.length));
+    if (!this.#panel.open) return;
+    if (this.#list) this.#sources.show(this.#list);
+    this.#processing.show(this.#status.processing);
+    this.#listeners.show(this.#status.listeners);
+  }
+
+  async #attempt(change: () => Promise<unknown>): Promise<void> {
+    try {
+      await change();
+      this.#trouble.hidden = true;
+      write(this.#trouble, '');
+    } catch (error) {
+      const trouble = Trouble.from(error);
+      this.#trouble.hidden = false;
+      write(this.#trouble, [texts().trouble(trouble), trouble.message].join(' '));
+      // What was tried must not look as if it had been done.
+      this.translate();
+    }
+  }
+}
