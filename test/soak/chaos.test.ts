@@ -9,7 +9,7 @@ import { Program } from '../support/program.js';
 const PAGES = 10;
 /** A hang is believed after 10 s of silence, asked once a second. */
 const HANG_MS = 11_000;
-/** Ten tabs take the processor from the server that they wait for: one listener alone is back in half of this. */
+/** Ten tabs take the processor from the server that they wait for; alone they are promised 2 s. */
 const BACK_MS = 5000;
 
 let browser: Browser;
