@@ -1,6 +1,6 @@
 import type { SourceSpec } from '../engine/protocol.js';
 import { Captures } from './captures.js';
-import { childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
+import { assignProperties, childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
 import { type Bin, Gst, type Message, type Pad } from './gi.js';
 import { MixedBin } from './mixed-bin.js';
 import { RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
@@ -22,6 +22,8 @@ export class SourceBin {
   readonly bornAt = Date.now();
   /** When it last delivered sound, ms since the epoch; 0: not yet. */
   deliveredAt = 0;
+  /** When the mixer last dropped sound of it that came too late, ms since the epoch; 0: never. */
+  droppedAt = 0;
   readonly name = `source-${String((made += 1))}`;
   readonly #bin: Bin;
   readonly #out: Pad;
@@ -51,6 +53,8 @@ export class SourceBin {
     sound.pipeline.add(this.#bin);
     const input = sound.addSource(this.#out);
     this.#mixerPad = input.pad;
+    // The mixer drops what is late in silence, unless it is asked to say so.
+    assignProperties(this.#mixerPad, { qosMessages: true });
     this.#mixed = new MixedBin(sound.pipeline, this.#bin, input, FADE_MS);
   }
 
@@ -66,7 +70,7 @@ export class SourceBin {
   }
 
   owns(message: Message): boolean {
-    return this.#mixed.owns(message);
+    return this.#mixed.owns(message) || message.src === (this.#mixerPad as unknown);
   }
 
   /** Whether an element waits for the sound server to connect it: it cannot be closed meanwhile. */

@@ -2,8 +2,8 @@ import type { SourceState } from '../api.js';
 import type { SourceSpec } from '../engine/protocol.js';
 import { BackOff } from './back-off.js';
 import { Gst, type Message, unwrap } from './gi.js';
-import { isTrouble } from './message.js';
 import { levelStructure, readLevel } from './level.js';
+import { isTrouble } from './message.js';
 import type { Presence, StreamPlace } from './pulse-watch.js';
 import { SourceBin } from './source-bin.js';
 import { SourceExit } from './source-exit.js';
@@ -18,8 +18,11 @@ const STALL_MS = 700;
 const DOUBT_MS = 150;
 /** An idle null sink's monitor may take 2 s for its first data, as the server renders that far ahead. */
 const START_MS = 4000;
+/** For this long after the mixer has dropped sound that came too late, nothing counts as delivered. */
+const DROPPED_MS = 200;
 /** Until GStreamer says more. */
 const REFUSAL = 'it does not start';
+const TOO_LATE = 'its sound comes too late to be heard';
 
 interface Hooks {
   onState(state: SourceState, spec: SourceSpec, reason?: string): void;
@@ -101,7 +104,9 @@ export class SourcePlayer {
     const owner = [this.#current, this.#next].find((bin) => bin?.owns(message));
     if (!owner) return this.#handleLate(message);
     const level = levelStructure(message);
-    if (level) {
+    if (message.type === Gst.MessageType.QOS) {
+      owner.droppedAt = Date.now();
+    } else if (level) {
       this.#delivered(owner, Math.max(...readLevel(level).peak));
     } else if (message.type === Gst.MessageType.ERROR) {
       owner.hasFailed = true;
@@ -163,7 +168,9 @@ export class SourcePlayer {
   }
 
   #delivered(bin: SourceBin, peak: number): void {
-    bin.deliveredAt = Date.now();
+    const now = Date.now();
+    if (now - bin.droppedAt < DROPPED_MS) return;
+    bin.deliveredAt = now;
     if (bin === this.#next) this.#take(bin);
     if (bin === this.#current && bin.spec === this.#wish) this.#reporter.delivered(bin.spec, peak);
   }
@@ -211,7 +218,7 @@ export class SourcePlayer {
     }
     this.#checkStall();
     if (this.#next && Date.now() - this.#next.bornAt > START_MS)
-      this.#fail(this.#next, 'it delivers no sound');
+      this.#fail(this.#next, this.#next.droppedAt > 0 ? TOO_LATE : 'it delivers no sound');
     this.#exit.retry();
     this.#retry();
   }
@@ -220,8 +227,10 @@ export class SourcePlayer {
     const current = this.#current;
     if (!current || this.mayStall) return;
     const pause = Date.now() - current.deliveredAt;
-    if (pause > STALL_MS) this.#fail(current, 'it stopped delivering sound');
-    else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
+    if (pause > STALL_MS) {
+      const isLate = current.droppedAt > current.deliveredAt;
+      this.#fail(current, isLate ? TOO_LATE : 'it stopped delivering sound');
+    } else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
   }
 
   #mustWait(wish: SourceSpec): boolean {
