@@ -42,6 +42,7 @@ const rooms = {
     'sources',
     'tls',
   ],
+  doctor: ['api', 'config', 'engine', 'errors', 'log', 'pipelines', 'sources', 'startup'],
 };
 
 /** Packages that one room keeps to itself. */

@@ -5,7 +5,6 @@
 //
 //   node scripts/setup.mjs            what running needs
 //   node scripts/setup.mjs --test     also what the tests need
-//   node scripts/setup.mjs --soak     also what the soak tests need
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +13,7 @@ import { missingNeeds } from './setup/needs.mjs';
 import { findManager, installCommands, onPath, runAll } from './setup/package-manager.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const forSoak = process.argv.includes('--soak');
-const forTests = forSoak || process.argv.includes('--test');
+const forTests = process.argv.includes('--test');
 
 function stop(...lines) {
   console.error(['', ...lines].join('\n'));
@@ -33,7 +31,7 @@ function checkNode() {
 
 function installSystemPackages() {
   if (process.platform !== 'linux') return; // Windows: see docs/windows.md
-  const stages = { run: true, build: !packagesAreCurrent(root), test: forTests, soak: forSoak };
+  const stages = { run: true, build: !packagesAreCurrent(root), test: forTests };
   const missing = missingNeeds(stages);
   if (missing.length === 0) return;
 

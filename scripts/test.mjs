@@ -4,7 +4,7 @@
 //
 //   npm test                     all of it
 //   npm test -- unit http        only these layers, without the checks
-//   npm run soak                 sound servers that die, hang and change, PulseAudio and PipeWire
+//   npm run soak                 minutes of swaps and failures, a thousand visitors, engines that die; prints figures
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -8,9 +8,9 @@ import type { Logger } from './log/logger.js';
 import { loadSources } from './pipelines/catalog.js';
 import { listSources as listed } from './sources/listing.js';
 import { describeDevices } from './startup/choose-source.js';
+import { examine, examineMachine } from './doctor/doctor.js';
+import { describeFindings } from './doctor/finding.js';
 import { checkPipeline } from './startup/check-pipeline.js';
-import { examine, examineMachine } from './startup/doctor/doctor.js';
-import { describeFindings } from './startup/doctor/finding.js';
 import { prepare } from './startup/prepare.js';
 import { version } from './startup/version.js';
 

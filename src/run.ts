@@ -6,6 +6,7 @@ import type { Config } from './config/types.js';
 import { AppError } from './errors.js';
 import { createLogger } from './log/logger.js';
 import { announcement } from './startup/announcement.js';
+import { isJournal } from './startup/journal.js';
 import { runCommand } from './commands.js';
 import { version } from './startup/version.js';
 
@@ -65,8 +66,7 @@ function announce(earshot: Earshot, { server, access }: Config, env: NodeJS.Proc
     tokenFile: access.tokenFile,
     fingerprint: earshot.fingerprint,
     isTerminal: process.stdout.isTTY,
-    // Set by systemd where its journal keeps what is printed.
-    isLogged: env.JOURNAL_STREAM !== undefined,
+    isLogged: isJournal(process.stdout.fd, env),
   });
   console.log(text);
 }

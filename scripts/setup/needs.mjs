@@ -4,14 +4,16 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findManager } from './package-manager.mjs';
 
 /** @typedef {'apt' | 'dnf' | 'pacman' | 'zypper'} Manager */
 /**
  * @typedef {object} Need
  * @property {string} what   plain words for the person at the terminal
- * @property {'run' | 'build' | 'test' | 'soak'} when   `build`: only while node-gtk has to be compiled
+ * @property {'run' | 'build' | 'test'} when   `build`: only while node-gtk has to be compiled
  * @property {{ plugin: string } | { typelib: string } | { header: string } | { program: string[] }} find
  * @property {Record<Manager, string[]>} packages
+ * @property {Manager[]} [only]   elsewhere its package excludes another one that is needed
  */
 
 /** The packages that bring one thing, by manager. */
@@ -50,13 +52,8 @@ const LIBAV = packages(
 );
 const COMPILER = packages(['build-essential'], ['gcc-c++', 'make'], ['base-devel'], ['gcc-c++', 'make']);
 const TOOLS = packages(['gstreamer1.0-tools'], ['gstreamer1'], ['gstreamer'], ['gstreamer-utils']);
-const PULSEAUDIO = packages(
-  ['pulseaudio', 'pulseaudio-utils'],
-  ['pulseaudio', 'pulseaudio-utils'],
-  ['pulseaudio'],
-  ['pulseaudio', 'pulseaudio-utils'],
-);
-
+const PULSEAUDIO = packages(['pulseaudio'], ['pulseaudio'], ['pulseaudio'], ['pulseaudio']);
+const PULSE_TOOLS = packages(['pulseaudio-utils'], ['pulseaudio-utils'], ['libpulse'], ['pulseaudio-utils']);
 const PIPEWIRE = packages(
   ['pipewire', 'pipewire-pulse', 'wireplumber'],
   ['pipewire', 'pipewire-pulseaudio', 'wireplumber'],
@@ -165,13 +162,19 @@ const NEEDS = [
     find: { program: ['firefox-esr', 'firefox'] },
     packages: packages(['firefox-esr'], ['firefox'], ['firefox'], ['MozillaFirefox']),
   },
-  { what: 'PulseAudio daemon', when: 'test', find: { program: ['pulseaudio'] }, packages: PULSEAUDIO },
-  { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSEAUDIO },
-  { what: 'PipeWire daemon', when: 'soak', find: { program: ['pipewire'] }, packages: PIPEWIRE },
-  { what: 'PipeWire session manager', when: 'soak', find: { program: ['wireplumber'] }, packages: PIPEWIRE },
+  {
+    what: 'PulseAudio daemon',
+    when: 'test',
+    find: { program: ['pulseaudio'] },
+    packages: PULSEAUDIO,
+    only: ['apt'], // dnf, pacman and zypper install it or pipewire-pulse, never both
+  },
+  { what: 'PulseAudio tools', when: 'test', find: { program: ['pactl'] }, packages: PULSE_TOOLS },
+  { what: 'PipeWire daemon', when: 'test', find: { program: ['pipewire'] }, packages: PIPEWIRE },
+  { what: 'PipeWire session manager', when: 'test', find: { program: ['wireplumber'] }, packages: PIPEWIRE },
   {
     what: "PulseAudio's protocol for PipeWire",
-    when: 'soak',
+    when: 'test',
     find: { program: ['pipewire-pulse'] },
     packages: PIPEWIRE,
   },
@@ -179,13 +182,15 @@ const NEEDS = [
 
 /**
  * The needs of a stage that this machine does not meet.
- * @param {{ run?: boolean, build?: boolean, test?: boolean, soak?: boolean }} stages
+ * @param {{ run?: boolean, build?: boolean, test?: boolean }} stages
  * @param {{ root?: string, path?: string }} [machine] another root and PATH, for tests
  * @returns {Need[]}
  */
 export function missingNeeds(stages, { root = '/', path = process.env.PATH ?? '' } = {}) {
   const dirs = systemDirs(root);
-  return NEEDS.filter((need) => stages[need.when] && !isPresent(need, dirs, path));
+  const manager = findManager(path)?.name;
+  const isPossible = ({ only }) => !only || !manager || only.includes(manager);
+  return NEEDS.filter((need) => stages[need.when] && isPossible(need) && !isPresent(need, dirs, path));
 }
 
 /** Library and header folders; Debian puts libraries below a folder named after the machine. */

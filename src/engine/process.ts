@@ -8,6 +8,12 @@ import type { EngineEvent, EngineEventMap, EngineMessage, EngineMethod, EngineMe
 /** A hung sound server may block the engine for seconds while its sound goes on: answers may take that long. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 
+/**
+ * For glibc (mallopt(3)): threads come and go with each listener, and left to itself it scatters what stays over
+ * an arena per thread, so that memory grows for thousands of listeners before it levels off.
+ */
+const MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 interface Pending {
   resolve: (result: unknown) => void;
   reject: (error: Error) => void;
@@ -32,7 +38,8 @@ export class EngineProcess extends EventEmitter<ProcessEvents> {
 
   constructor(entry: string) {
     super();
-    this.#child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    const env = { ...MEMORY, ...process.env };
+    this.#child = fork(entry, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env });
     this.#child.on('message', (message: EngineMessage) => this.#receive(message));
     for (const stream of [this.#child.stdout, this.#child.stderr]) this.#readLines(stream);
     this.#exited = new Promise((resolve) => {

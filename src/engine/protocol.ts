@@ -110,6 +110,8 @@ export interface EngineMethods {
       keepAlive: boolean;
       /** Listeners without RTCP receiver reports for this long are closed, ms. */
       liveness: number;
+      /** Spend 0.2–0.4 s before the answer so that the first listener need not. */
+      warmUp: boolean;
     };
     result: EngineInfo;
   };

@@ -170,7 +170,9 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     child.on('event', (event, data) => this.#relay(event, data));
     child.on('output', (line) => log.warn('engine output', { line }));
     child.once('exit', (reason) => this.#died(child, reason, Date.now() - bornAt));
-    const params = { codecs, elements, keepAlive, liveness: liveness * 1000 };
+    // After a death the listeners are waiting: whoever comes first loses no more than all would.
+    const warmUp = this.#restarts === 0;
+    const params = { codecs, elements, keepAlive, liveness: liveness * 1000, warmUp };
     const info = await child.request('start', params, START_TIMEOUT_MS);
     if (this.#filters.length > 0) await child.request('setProcessing', this.#filters);
     if (this.#metering) await child.request('setMetering', { on: true });

@@ -1,6 +1,8 @@
 import type { SourceSpec } from '../engine/protocol.js';
 import { assignProperties, children, getProperty, watchProperty } from './elements.js';
 import type { Bin, Element } from './gi.js';
+import type { Needed } from './pulse-watch.js';
+import { NONE } from './pulse-wire.js';
 
 /** pulsesrc's name for the monitor of whatever output is the default. */
 const DEFAULT_MONITOR = '@DEFAULT_MONITOR@';
@@ -51,10 +53,16 @@ export class Captures {
     return this.#captures.length > 0;
   }
 
-  /** The device that has to be there; '' where there is none such. An application is no device. */
-  get needed(): string {
-    if (this.spec.kind === 'application') return '';
-    return this.#captures.find(({ asked }) => !asked.startsWith('@'))?.asked ?? '';
+  /** Whether it has no stream on the server: not yet, or no more. */
+  get isUnconnected(): boolean {
+    return this.#captures.some(({ element }) => getProperty(element, 'sourceOutputIndex') === NONE);
+  }
+
+  /** What the sound server has to have for it; undefined: the default of something, or nothing. */
+  get needed(): Needed | undefined {
+    const asked = this.#captures.find((capture) => !capture.asked.startsWith('@'))?.asked;
+    if (asked === undefined) return undefined;
+    return this.spec.kind === 'application' ? { application: asked } : { device: asked };
   }
 
   /** The element that records by this stream of the sound server. */

@@ -1,55 +1,43 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Device } from '../engine/protocol.js';
-import { listDevices } from './devices.js';
-import { Gst } from './gi.js';
 
-const CHECK_MS = 200;
-/** A change comes as several messages, and a fresh listing blocks for some 10 ms. */
+/** One change comes as several alarms. */
 const SETTLE_MS = 100;
+/** Longest wait for a listing, ms: a server that hangs gives it when it wakes up. */
+const PATIENCE_MS = 500;
 
-/**
- * Tells when devices come, go or become the default. A running monitor serves as
- * the alarm only: what it says of defaults goes stale, so the list is made anew.
- */
+/** Keeps the list of devices, and tells when it has changed after somebody raised the alarm. */
 export class DeviceWatch {
-  readonly #monitor = new Gst.DeviceMonitor();
-  readonly #timer: NodeJS.Timeout;
   #known: Device[] = [];
-  #changedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(
+    private readonly list: () => Device[] | Promise<Device[]>,
     private readonly onChange: (devices: Device[]) => void,
-    /** Whether a listing would block, and for how long nobody knows. */
-    private readonly isBlocked: () => boolean,
-  ) {
-    this.#monitor.addFilter('Audio/Source', null);
-    this.#monitor.addFilter('Audio/Sink', null);
-    this.#monitor.start();
-    this.#known = listDevices();
-    this.#timer = setInterval(() => this.#check(), CHECK_MS);
+  ) {}
+
+  /** As they are now, or as far as that can be learnt at once. */
+  async current(): Promise<Device[]> {
+    const listing = Promise.resolve(this.list()).then((devices) => (this.#known = devices));
+    return Promise.race([listing, after(PATIENCE_MS, undefined, { ref: false }).then(() => this.#known)]);
   }
 
-  /** As listed last. */
-  get known(): Device[] {
-    return this.#known;
-  }
-
-  /** Somebody else knows of a change. */
+  /** Something may have changed. */
   alarm(): void {
-    this.#changedAt = Date.now();
+    this.#timer ??= setTimeout(() => void this.#check(), SETTLE_MS);
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.#monitor.stop();
+    this.#closed = true;
+    clearTimeout(this.#timer);
   }
 
-  #check(): void {
-    const bus = this.#monitor.getBus();
-    while (bus?.pop()) this.alarm();
-    if (this.#changedAt === 0 || Date.now() - this.#changedAt < SETTLE_MS || this.isBlocked()) return;
-    this.#changedAt = 0;
-    const devices = listDevices();
-    if (JSON.stringify(devices) === JSON.stringify(this.#known)) return;
+  async #check(): Promise<void> {
+    this.#timer = undefined;
+    const before = JSON.stringify(this.#known);
+    const devices = await this.list();
+    if (this.#closed || JSON.stringify(devices) === before) return;
     this.#known = devices;
     this.onChange(devices);
   }

@@ -6,8 +6,8 @@ import type {
   SourceReport,
   SourceSpec,
 } from '../engine/protocol.js';
-import { listDevices } from './devices.js';
 import { Demand } from './demand.js';
+import { DeviceMonitor } from './device-monitor.js';
 import { DeviceWatch } from './device-watch.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import { FanOut } from './fan-out.js';
@@ -15,6 +15,7 @@ import { Gst, type Message } from './gi.js';
 import { Inspection } from './inspection.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
+import { nameOf } from './message.js';
 import { Probe } from './probe.js';
 import { PulseWatch } from './pulse-watch.js';
 import { Processing } from './processing.js';
@@ -41,7 +42,9 @@ export class GstEngine implements Handlers {
   readonly #probe: Probe;
   readonly #demand: Demand;
   readonly #inspections = new Set<Inspection>();
-  #deviceWatch: DeviceWatch | undefined;
+  readonly #deviceWatch: DeviceWatch;
+  /** Of Windows; elsewhere the sound server tells. */
+  readonly #deviceMonitor: DeviceMonitor | undefined;
   readonly #listeners = new Map<string, Listener>();
   #fanOut: FanOut | undefined;
   #reports: ReportRound | undefined;
@@ -57,11 +60,16 @@ export class GstEngine implements Handlers {
     const onGarbage = () => this.#loop.collectSoon();
     this.#pulseWatch = new PulseWatch({
       onDefaultMonitor: (device) => this.#source.followDefault(device),
-      onDevices: () => this.#deviceWatch?.alarm(),
-      onPlayback: () => this.#source.tryApplication(),
+      onDevices: () => this.#deviceWatch.alarm(),
       onStream: (place) => this.#source.moved(place),
-      onPresence: (device, isThere) => this.#source.found(device, isThere),
+      onPresence: (presence) => this.#source.found(presence),
     });
+    if (process.platform === 'win32')
+      this.#deviceMonitor = new DeviceMonitor(() => this.#deviceWatch.alarm());
+    this.#deviceWatch = new DeviceWatch(
+      () => this.#deviceMonitor?.list() ?? this.#pulseWatch.devices(),
+      (devices) => this.emit('devices', devices),
+    );
     this.#source = new SourcePlayer(
       this.#sound,
       {
@@ -80,18 +88,14 @@ export class GstEngine implements Handlers {
     this.#demand = new Demand((isWanted) => this.#source.want(isWanted));
   }
 
-  async start({
-    codecs,
-    elements,
-    keepAlive,
-    liveness,
-  }: EngineMethods['start']['params']): Promise<EngineInfo> {
+  async start(params: EngineMethods['start']['params']): Promise<EngineInfo> {
+    const { codecs, elements, keepAlive, liveness } = params;
     const [major, minor, micro] = Gst.version();
     const missingElements = elements.filter((name) => Gst.ElementFactory.find(name) === null);
     const usable = codecs.filter(({ requires }) => !requires.some((name) => missingElements.includes(name)));
     this.#fanOut = new FanOut(this.#sound, usable, () => this.#loop.collectSoon());
     this.#sound.play();
-    if (usable[0] && !missingElements.includes('webrtcbin')) {
+    if (params.warmUp && usable[0] && !missingElements.includes('webrtcbin')) {
       await warmUp(this.#sound, this.#fanOut, usable[0].name);
       this.#loop.collectSoon();
     }
@@ -102,10 +106,7 @@ export class GstEngine implements Handlers {
       (stats) => this.emit('stats', stats),
     );
     if (process.platform !== 'win32') await this.#pulseWatch.start();
-    this.#deviceWatch = new DeviceWatch(
-      (devices) => this.emit('devices', devices),
-      () => this.#pulseWatch.isHung,
-    );
+    await this.#deviceWatch.current();
     return { gstreamer: [major, minor, micro], missingElements };
   }
 
@@ -140,9 +141,8 @@ export class GstEngine implements Handlers {
     }
   }
 
-  devices(): Device[] {
-    // A server that hangs would make this process hang with it.
-    return this.#pulseWatch.isHung ? (this.#deviceWatch?.known ?? []) : listDevices();
+  devices(): Promise<Device[]> {
+    return this.#deviceWatch.current();
   }
 
   async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
@@ -185,7 +185,8 @@ export class GstEngine implements Handlers {
     this.#reports?.close();
     this.#demand.close();
     this.#pulseWatch.close();
-    this.#deviceWatch?.close();
+    this.#deviceWatch.close();
+    this.#deviceMonitor?.close();
     this.#probe.close();
     for (const inspection of this.#inspections) inspection.close();
     this.#source.close();
@@ -210,18 +211,18 @@ export class GstEngine implements Handlers {
       return;
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
-      this.#listeners.get(message.src.getName() ?? '')?.handle(message);
+      this.#listeners.get(nameOf(message))?.handle(message);
     } else if (message.type === Gst.MessageType.LATENCY) {
       this.#sound.pipeline.recalculateLatency();
     } else if (message.type === Gst.MessageType.ERROR) {
       this.#branchError(message);
     } else if (message.type === Gst.MessageType.WARNING) {
-      this.emit('log', { level: 'warn', message: describe(message.src.getName(), message.parseWarning()) });
+      this.emit('log', { level: 'warn', message: describe(nameOf(message), message.parseWarning()) });
     }
   }
 
   #branchError(message: Message): void {
-    const text = describe(message.src.getName(), message.parseError());
+    const text = describe(nameOf(message), message.parseError());
     const path = `${message.src.getPathString()}/`;
     const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
     this.emit('log', { level: 'error', message: text, ...(listener && { listener: listener.id }) });
@@ -240,9 +241,6 @@ export class GstEngine implements Handlers {
   }
 }
 
-function describe(
-  source: string | null,
-  [error, debug]: [{ message: string | null }, string | null],
-): string {
-  return `${source ?? 'GStreamer'}: ${error.message ?? 'unknown'}${debug ? ` (${debug.split('\n').at(-1) ?? ''})` : ''}`;
+function describe(source: string, [error, debug]: [{ message: string | null }, string | null]): string {
+  return `${source}: ${error.message ?? 'unknown'}${debug ? ` (${debug.split('\n').at(-1) ?? ''})` : ''}`;
 }

@@ -1,6 +1,7 @@
 /** Entry of the engine process: requests come in and answers go out over Node's IPC channel. */
 
 import type { EngineEventMap, EngineMessage, RequestMessage } from '../engine/protocol.js';
+import { goAhead } from './priority.js';
 
 const EXIT_FATAL = 70;
 
@@ -16,6 +17,8 @@ function emit<E extends keyof EngineEventMap>(event: E, data: EngineEventMap[E])
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 
+// Before GStreamer starts its threads, which inherit it.
+goAhead();
 const { Gst } = await import('./gi.js');
 Gst.init(null);
 const { GstEngine } = await import('./gst-engine.js');

@@ -1,6 +1,7 @@
 import type { FilterSpec, Level } from '../engine/protocol.js';
 import { Gst, type Message } from './gi.js';
 import { levelStructure, readLevel } from './level.js';
+import { isTrouble } from './message.js';
 import { ProcessingChain } from './processing-chain.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
@@ -59,7 +60,7 @@ export class Processing {
   handle(message: Message): boolean {
     const owner = [this.#current, ...this.#coming, ...this.#leaving].find((chain) => chain.owns(message));
     // What a chain says of its own end comes when it is gone.
-    if (!owner) return /^\/GstBin:chain-\d+\b/.test(message.src.getPathString());
+    if (!owner) return isTrouble(message) && /^\/GstBin:chain-\d+\b/.test(message.src.getPathString());
     const level = levelStructure(message);
     if (level) {
       const now = Date.now();

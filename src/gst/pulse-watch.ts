@@ -1,24 +1,21 @@
-import { connect, type Socket } from 'node:net';
-import { pulseAddress, pulseCookie } from './pulse-address.js';
+import type { Device } from '../engine/protocol.js';
+import { PulseConnection } from './pulse-connection.js';
 import {
-  Command,
-  encodePacket,
-  Facility,
-  PacketReader,
-  PROTOCOL_VERSION,
-  readEvent,
-  ValueReader,
-  WireError,
-  type WireValue,
-} from './pulse-wire.js';
+  monitorOf,
+  type Playback,
+  readPlaybacks,
+  readRecordings,
+  readServerInfo,
+  readSources,
+  type ServerInfo,
+} from './pulse-info.js';
+import { Command, Facility, facilityOf, NONE } from './pulse-wire.js';
 
-const RETRY_MS = 250;
 const PING_MS = 1000;
-/** A server that runs answers within a millisecond; a very busy machine makes it some more. */
-const PATIENCE_MS = 400;
-/** The index of nothing. */
-const NONE = 0xffffffff;
-const SUBSCRIPTION = Object.values(Facility).reduce((mask, facility) => mask | (1 << facility), 0);
+/** Longest wait for the first answer, ms. */
+const START_MS = 400;
+/** An application's stream is there before it is connected to an output, which no event tells of. */
+const CONNECT_MS = 50;
 
 /** Where a recording stream is now. */
 export interface StreamPlace {
@@ -30,55 +27,54 @@ export interface StreamPlace {
   defaultMonitor: string;
 }
 
+/** What a source needs to be there. */
+export type Needed = { device: string } | { application: string };
+
+/** Whether what a source needs is there, and why not. */
+export type Presence = { isThere: true } | { isThere: false; reason: string };
+
 interface Hooks {
   /** What `@DEFAULT_MONITOR@` means from now on. */
   onDefaultMonitor(device: string): void;
   onStream(place: StreamPlace): void;
-  /** A device came, went or became the default one. */
+  /** A device came, went or became the default one, or all of them with their server. */
   onDevices(): void;
-  /** An application begins to play. */
-  onPlayback(): void;
-  /** Whether the device of `expect` is there; undefined while there is no server to ask. */
-  onPresence(device: string, isThere: boolean | undefined): void;
-}
-
-type Reply = (reply: ValueReader) => void;
-
-interface Question {
-  askedAt: number;
-  onReply?: Reply | undefined;
-  onError?: (() => void) | undefined;
+  /** Of what was asked for by `expect`; undefined while there is no server to tell. */
+  onPresence(presence: Presence | undefined): void;
 }
 
 /**
- * A connection to PulseAudio (or PipeWire, which speaks the same) beside the one
- * that captures. It tells what GStreamer does not: that another output is the
- * default, that a device came back, that the server hangs, and where a stream was
- * moved before the first sound of that place arrives, as it may be a microphone.
- * It never blocks; a server that is away is tried again.
+ * What the sound server knows and GStreamer does not tell: that another output is
+ * the default, that a device came back, that the server hangs, and where a stream
+ * was moved before the first sound of that place arrives, as it may be a microphone.
  */
 export class PulseWatch {
-  #socket: Socket | undefined;
-  #retry: NodeJS.Timeout | undefined;
+  readonly #server: PulseConnection;
   #ping: NodeJS.Timeout | undefined;
-  #packets = new PacketReader();
-  readonly #questions = new Map<number, Question>();
-  #asked = 0;
+  #again: NodeJS.Timeout | undefined;
   #defaultMonitor = '';
-  #expected = '';
-  #closed = false;
+  #needed: Needed | undefined;
   #settle: () => void = () => undefined;
 
   constructor(
     private readonly hooks: Hooks,
-    private readonly env: NodeJS.ProcessEnv = process.env,
-  ) {}
+    env: NodeJS.ProcessEnv = process.env,
+  ) {
+    this.#server = new PulseConnection(
+      {
+        onOpen: () => this.#open(),
+        onEvent: (event, index) => this.#tellOf(facilityOf(event), index),
+        onLost: () => this.#lost(),
+      },
+      env,
+    );
+  }
 
   /** Resolves when the default is known or there is no server to tell it. */
   async start(): Promise<void> {
     const settled = new Promise<void>((resolve) => (this.#settle = resolve));
-    const timer = setTimeout(this.#settle, PATIENCE_MS);
-    this.#connect();
+    const timer = setTimeout(this.#settle, START_MS);
+    this.#server.connect();
     await settled;
     clearTimeout(timer);
   }
@@ -90,146 +86,150 @@ export class PulseWatch {
 
   /** Whether the server is there and does not answer: whoever calls it now is blocked until it does. */
   get isHung(): boolean {
-    const [oldest] = this.#questions.values();
-    return oldest !== undefined && performance.now() - oldest.askedAt > PATIENCE_MS;
+    return this.#server.isHung;
+  }
+
+  /** Whether no server can be reached where one is looked for. */
+  get isAway(): boolean {
+    return this.#server.isAway;
   }
 
   /** Finds out whether it hangs, for those who have reason to think so. */
   ask(): void {
-    if (this.#questions.size === 0 && this.#socket?.readyState === 'open') this.#askForDefault();
+    if (!this.#server.isWaiting) this.#askForDefault();
   }
 
-  /** Tells from now on when this device comes and goes; '' is none. */
-  expect(device: string): void {
-    this.#expected = device;
-    if (this.#socket?.readyState === 'open') this.#askForExpected();
+  /** Tells from now on whether this is there. */
+  expect(needed: Needed | undefined): void {
+    this.#needed = needed;
+    this.#askForNeeded();
+  }
+
+  /**
+   * Ends the oldest of this process's own recordings that the server has not connected.
+   * PipeWire answers only when it has, and who waits for that cannot be stopped.
+   */
+  endUnconnected(): void {
+    this.#server.ask(Command.GET_SOURCE_OUTPUT_INFO_LIST, [], (values) => {
+      const own = readRecordings(values).filter(({ processId }) => processId === String(process.pid));
+      const unconnected = own.filter(({ isConnected }) => !isConnected).sort((a, b) => a.index - b.index);
+      if (unconnected[0]) this.#server.ask(Command.KILL_SOURCE_OUTPUT, [unconnected[0].index]);
+    });
+  }
+
+  /** All that can be recorded from now; none where no server answers. Takes as long as a server that hangs. */
+  async devices(): Promise<Device[]> {
+    return new Promise((resolve) => {
+      const none = () => resolve([]);
+      const list = (info: ServerInfo) =>
+        this.#server.ask(Command.GET_SOURCE_INFO_LIST, [], (all) => resolve(readSources(all, info)), none);
+      this.#server.ask(Command.GET_SERVER_INFO, [], (info) => list(readServerInfo(info)), none);
+    });
   }
 
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#retry);
     clearInterval(this.#ping);
-    this.#socket?.destroy();
+    clearTimeout(this.#again);
+    this.#server.close();
   }
 
-  #connect(): void {
-    const address = pulseAddress(this.env);
-    if (!address) {
-      this.#settle();
-      return;
-    }
-    this.#packets = new PacketReader();
-    const socket = connect(address);
-    this.#socket = socket;
-    socket.on('connect', () => this.#introduce());
-    socket.on('data', (chunk) => this.#receive(chunk));
-    socket.on('error', () => undefined); // 'close' follows
-    socket.on('close', () => this.#lost());
-  }
-
-  #introduce(): void {
-    this.#ask(Command.AUTH, [PROTOCOL_VERSION, pulseCookie(this.env)]);
-    this.#ask(Command.SET_CLIENT_NAME, [{ 'application.name': 'Earshot' }]);
-    this.#ask(Command.SUBSCRIBE, [SUBSCRIPTION]);
+  #open(): void {
     this.#askForDefault();
-    this.#askForExpected();
+    this.#askForNeeded();
     this.#ping = setInterval(() => this.#askForDefault(), PING_MS);
+    this.hooks.onDevices();
   }
 
   #lost(): void {
     this.#settle();
+    // Of a connection that stood, not of each try in vain.
+    if (this.#ping !== undefined) this.hooks.onDevices();
     clearInterval(this.#ping);
-    this.#questions.clear();
-    if (this.#closed) return;
-    if (this.#expected !== '') this.hooks.onPresence(this.#expected, undefined);
-    this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
+    clearTimeout(this.#again);
+    this.#ping = undefined;
+    this.hooks.onPresence(undefined);
   }
 
-  #receive(chunk: Buffer): void {
-    try {
-      for (const body of this.#packets.read(chunk)) this.#handle(new ValueReader(body));
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#socket?.destroy(); // A new connection begins anew.
-    }
-  }
-
-  #handle(values: ValueReader): void {
-    const command = values.number();
-    const tag = values.number();
-    if (command === Command.SUBSCRIBE_EVENT) {
-      this.#tellOf(readEvent(values.number()), values.number());
-      return;
-    }
-    const question = this.#questions.get(tag);
-    this.#questions.delete(tag);
-    if (command === Command.REPLY) question?.onReply?.(values);
-    else question?.onError?.();
-  }
-
-  #tellOf({ facility, isNew }: ReturnType<typeof readEvent>, index: number): void {
+  #tellOf(facility: number, index: number): void {
     if (facility === Facility.SOURCE_OUTPUT) {
       this.#askForStream(index);
     } else if (facility === Facility.SINK_INPUT) {
-      if (isNew) this.hooks.onPlayback();
+      if (this.#needed && 'application' in this.#needed) this.#askForNeeded();
     } else {
       this.#askForDefault();
-      this.#askForExpected();
+      this.#askForNeeded();
       this.hooks.onDevices();
     }
   }
 
   #askForDefault(): void {
-    this.#ask(Command.GET_SERVER_INFO, [], (info) => {
-      for (let i = 0; i < 4; i += 1) info.text(); // server, version, user, host
-      info.skipSampleFormat();
+    this.#server.ask(Command.GET_SERVER_INFO, [], (values) => {
       this.#settle();
-      const sink = info.text() ?? '';
-      const device = `${sink}.monitor`;
-      // PipeWire says "@DEFAULT_SINK@" while there is none.
-      if (sink === '' || sink.startsWith('@') || device === this.#defaultMonitor) return;
+      const device = monitorOf(readServerInfo(values).defaultSink);
+      if (device === '' || device === this.#defaultMonitor) return;
       this.#defaultMonitor = device;
       this.hooks.onDefaultMonitor(device);
     });
   }
 
-  #askForExpected(): void {
-    const device = this.#expected;
-    if (device === '') return;
-    const tell = (isThere: boolean) => {
-      if (device === this.#expected) this.hooks.onPresence(device, isThere);
+  #askForNeeded(): void {
+    clearTimeout(this.#again);
+    const needed = this.#needed;
+    if (!needed || !this.#server.isOpen) return;
+    const tell = (presence: Presence) => {
+      if (needed === this.#needed) this.hooks.onPresence(presence);
     };
-    this.#ask(
+    if ('device' in needed) this.#lookUp(needed.device, tell);
+    else this.#lookFor(needed.application, tell);
+  }
+
+  #lookUp(device: string, tell: (presence: Presence) => void): void {
+    this.#server.ask(
       Command.LOOKUP_SOURCE,
       [device],
-      () => tell(true),
-      () => tell(false),
+      () => tell({ isThere: true }),
+      () => tell({ isThere: false, reason: `there is no ${device}` }),
     );
+  }
+
+  /**
+   * PipeWire's session manager takes a stream that somebody records for one that
+   * has its place: recorded before it is connected to an output, an application
+   * would never be heard on this computer.
+   */
+  #lookFor(application: string, tell: (presence: Presence) => void): void {
+    const tellOf = (playbacks: Playback[]) => {
+      const found = playbacks.filter(({ node }) => node === application);
+      if (found.some(({ isConnected }) => isConnected)) {
+        tell({ isThere: true });
+        return;
+      }
+      tell({ isThere: false, reason: `no application named "${application}" plays` });
+      if (found.length > 0) this.#again = setTimeout(() => this.#askForNeeded(), CONNECT_MS);
+    };
+    this.#server.ask(Command.GET_SERVER_INFO, [], (info) => {
+      if (readServerInfo(info).isPipeWire) this.#askForPlaybacks(tellOf);
+      else tell({ isThere: false, reason: 'PulseAudio cannot capture one application; PipeWire can' });
+    });
+  }
+
+  #askForPlaybacks(onReply: (playbacks: Playback[]) => void): void {
+    this.#server.ask(Command.GET_SINK_INPUT_INFO_LIST, [], (values) => onReply(readPlaybacks(values)));
   }
 
   /** An error as answer means that it is already gone again, which another event tells. */
   #askForStream(stream: number): void {
     // The default may have changed in the same moment, so it is asked for first.
     this.#askForDefault();
-    this.#ask(Command.GET_SOURCE_OUTPUT_INFO, [stream], (info) => {
-      info.number();
-      info.text();
-      info.number(); // module
-      info.number(); // client
+    this.#server.ask(Command.GET_SOURCE_OUTPUT_INFO, [stream], (info) => {
+      info.skip(4); // index, name, module, client
       const source = info.number();
       if (source === NONE) return;
-      this.#ask(Command.GET_SOURCE_INFO, [source, null], (sourceInfo) => {
-        sourceInfo.number();
+      this.#server.ask(Command.GET_SOURCE_INFO, [source, null], (sourceInfo) => {
+        sourceInfo.skip();
         const device = sourceInfo.text() ?? '';
         this.hooks.onStream({ stream, device, defaultMonitor: this.#defaultMonitor });
       });
     });
-  }
-
-  #ask(command: number, values: WireValue[], onReply?: Reply, onError?: () => void): void {
-    const tag = this.#asked;
-    this.#asked = (this.#asked + 1) % NONE;
-    this.#questions.set(tag, { askedAt: performance.now(), onReply, onError });
-    this.#socket?.write(encodePacket([command, tag, ...values]));
   }
 }

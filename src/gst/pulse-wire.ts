@@ -7,6 +7,8 @@
 /** Spoken here; the server adapts. The same since PulseAudio 5. */
 export const PROTOCOL_VERSION = 28;
 export const COOKIE_LENGTH = 256;
+/** The index of nothing. */
+export const NONE = 0xffffffff;
 
 export const Command = {
   REPLY: 2,
@@ -15,17 +17,21 @@ export const Command = {
   LOOKUP_SOURCE: 11,
   GET_SERVER_INFO: 20,
   GET_SOURCE_INFO: 23,
+  GET_SOURCE_INFO_LIST: 24,
+  GET_SINK_INPUT_INFO_LIST: 30,
   GET_SOURCE_OUTPUT_INFO: 31,
+  GET_SOURCE_OUTPUT_INFO_LIST: 32,
   SUBSCRIBE: 35,
+  KILL_SOURCE_OUTPUT: 50,
   SUBSCRIBE_EVENT: 66,
 } as const;
 
 /** Kinds of objects that tell of their changes. */
 export const Facility = { SOURCE: 1, SINK_INPUT: 2, SOURCE_OUTPUT: 3, SERVER: 7 } as const;
 
-/** An event's number: what it is of, and whether that is new. */
-export function readEvent(event: number): { facility: number; isNew: boolean } {
-  return { facility: event & 0x0f, isNew: (event & 0x30) === 0 };
+/** What kind of object an event is of. */
+export function facilityOf(event: number): number {
+  return event & 0x0f;
 }
 
 const DESCRIPTOR_LENGTH = 20;
@@ -83,46 +89,5 @@ export class PacketReader {
       this.#pending = this.#pending.subarray(end);
     }
     return bodies;
-  }
-}
-
-/** Reads a body value by value; a server may append values that we do not know. */
-export class ValueReader {
-  #at = 0;
-
-  constructor(private readonly body: Buffer) {}
-
-  /** @throws WireError when the next value is none */
-  number(): number {
-    this.#expect('L');
-    if (this.#at + 4 > this.body.length) throw new WireError('the sound server sent half a number');
-    this.#at += 4;
-    return this.body.readUInt32BE(this.#at - 4);
-  }
-
-  /** @throws WireError when the next value is none */
-  text(): string | null {
-    if (this.body[this.#at] === 'N'.charCodeAt(0)) {
-      this.#at += 1;
-      return null;
-    }
-    this.#expect('t');
-    const end = this.body.indexOf(0, this.#at);
-    if (end < 0) throw new WireError('the sound server sent a text without an end');
-    const text = this.body.toString('utf8', this.#at, end);
-    this.#at = end + 1;
-    return text;
-  }
-
-  skipSampleFormat(): void {
-    this.#expect('a');
-    this.#at += 6;
-  }
-
-  #expect(tag: string): void {
-    if (this.body[this.#at] !== tag.charCodeAt(0)) {
-      throw new WireError(`the sound server sent something else than "${tag}" at ${String(this.#at)}`);
-    }
-    this.#at += 1;
   }
 }

@@ -84,7 +84,7 @@ export class SoundPipeline {
     return branchOff(this.#processed, sink);
   }
 
-  /** Whether a message means that the pipeline's own fixed part failed, not a branch of it. */
+  /** Whether a message means that the pipeline's own fixed part failed, not a branch of it, nor one that was taken out. */
   isOwn(message: Message): boolean {
     return message.src.hasAsParent(this.pipeline);
   }

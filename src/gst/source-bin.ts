@@ -1,9 +1,9 @@
 import type { SourceSpec } from '../engine/protocol.js';
-import { childNamed, dispose, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
 import { Captures } from './captures.js';
+import { assignProperties, childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
 import { type Bin, Gst, type Message, type Pad } from './gi.js';
-import { Fade } from './fade.js';
-import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
+import { MixedBin } from './mixed-bin.js';
+import { RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
 /** How often a source reports that it delivers, ns. */
 const LEVEL_INTERVAL_NS = 50_000_000;
@@ -12,24 +12,27 @@ const FILE_OFFSET_NS = 50_000_000;
 
 /** The first element behind the launch text; nobody else's name. */
 const INPUT = 'earshot-input';
-/** Long enough to hear no click, short enough to hear no gap, ms. */
 const FADE_MS = 40;
 
 /** Late messages of a removed bin still arrive: a name is never used twice. */
 let made = 0;
 
-/** One running source: a bin on a mixer pad of its own, muted until it delivers. */
+/** One running source on the first mixer, muted until it delivers. */
 export class SourceBin {
   readonly bornAt = Date.now();
   /** When it last delivered sound, ms since the epoch; 0: not yet. */
   deliveredAt = 0;
+  /** When the mixer last dropped sound of it that came too late, ms since the epoch; 0: never. */
+  droppedAt = 0;
   readonly name = `source-${String((made += 1))}`;
   readonly #bin: Bin;
   readonly #out: Pad;
-  readonly #input: MixerInput;
-  readonly #fade: Fade;
+  readonly #mixerPad: Pad;
+  readonly #mixed: MixedBin;
   readonly captures: Captures;
-  #closed = false;
+  #isStarted = false;
+  /** An element told of an error. */
+  hasFailed = false;
 
   /**
    * @param defaultMonitor see `Captures`
@@ -48,9 +51,11 @@ export class SourceBin {
     this.#bin.asyncHandling = true;
     this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));
     sound.pipeline.add(this.#bin);
-    this.#input = sound.addSource(this.#out);
-    this.#fade = new Fade(this.#input.pad);
-    this.#fade.set(0);
+    const input = sound.addSource(this.#out);
+    this.#mixerPad = input.pad;
+    // The mixer drops what is late in silence, unless it is asked to say so.
+    assignProperties(this.#mixerPad, { qosMessages: true });
+    this.#mixed = new MixedBin(sound.pipeline, this.#bin, input, FADE_MS);
   }
 
   /** @returns false when an element refuses to start; its reason is on the bus */
@@ -60,11 +65,18 @@ export class SourceBin {
     const paused = this.#bin.setState(Gst.State.PAUSED);
     if (paused === Gst.StateChangeReturn.FAILURE) return false;
     if (paused === Gst.StateChangeReturn.NO_PREROLL) this.#out.setOffset(0);
+    this.#isStarted = true;
     return this.#bin.setState(Gst.State.PLAYING) !== Gst.StateChangeReturn.FAILURE;
   }
 
   owns(message: Message): boolean {
-    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+    return this.#mixed.owns(message) || message.src === (this.#mixerPad as unknown);
+  }
+
+  /** Whether an element waits for the sound server to connect it: it cannot be closed meanwhile. */
+  get isConnecting(): boolean {
+    const mayConnect = this.#isStarted && !this.hasFailed && this.deliveredAt === 0 && !this.ended;
+    return mayConnect && this.captures.isUnconnected;
   }
 
   /** What the source delivers before it is converted, and the delay that it reports, ms. */
@@ -77,29 +89,27 @@ export class SourceBin {
   }
 
   fadeIn(): void {
-    this.#fade.to(1, FADE_MS);
+    this.#mixed.fadeIn();
   }
 
   fadeOut(onSilent: () => void): void {
-    this.#fade.to(0, FADE_MS, onSilent);
+    this.#mixed.fadeOut(onSilent);
   }
 
   mute(): void {
-    this.#fade.set(0);
+    this.#mixed.mute();
   }
 
   /** The end of a file posts no message here, as there is no sink: it is read off the mixer's pad. */
   get ended(): boolean {
-    return this.#input.pad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
+    return this.#mixerPad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#fade.set(0);
+    this.mute();
+    // Ended before it is unlinked: what nobody takes would be an error to it.
     this.#bin.setLockedState(true);
     this.#bin.setState(Gst.State.NULL);
-    this.#input.remove();
-    dispose(this.sound.pipeline, this.#bin);
+    this.#mixed.close();
   }
 }

@@ -1,43 +1,33 @@
 import type { SourceState } from '../api.js';
 import type { SourceSpec } from '../engine/protocol.js';
+import { BackOff } from './back-off.js';
 import { Gst, type Message, unwrap } from './gi.js';
 import { levelStructure, readLevel } from './level.js';
+import { isTrouble } from './message.js';
+import type { Presence, StreamPlace } from './pulse-watch.js';
 import { SourceBin } from './source-bin.js';
-import type { StreamPlace } from './pulse-watch.js';
+import { SourceExit } from './source-exit.js';
+import { type SoundServer, SourceObstacle } from './source-obstacle.js';
+import { SourceReporter } from './source-reporter.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
 const TICK_MS = 50;
-const RETRY_FIRST_MS = 100;
-const RETRY_MAX_MS = 500;
-/** An application that does not play is waited for: the server tells when one begins to. */
-const RETRY_APPLICATION_MS = 5000;
 /** A source that delivered and then nothing for this long is started anew. */
 const STALL_MS = 700;
 /** After this without sound the server is asked whether it still answers. */
 const DOUBT_MS = 150;
 /** An idle null sink's monitor may take 2 s for its first data, as the server renders that far ahead. */
 const START_MS = 4000;
-/** Below this nobody hears anything, dBFS. */
-const SILENCE_DB = -90;
-/** A source counts as silent after this; pauses between two sentences are shorter. */
-const SILENT_MS = 3000;
+/** For this long after the mixer has dropped sound that came too late, nothing counts as delivered. */
+const DROPPED_MS = 200;
 /** Until GStreamer says more. */
 const REFUSAL = 'it does not start';
+const TOO_LATE = 'its sound comes too late to be heard';
 
 interface Hooks {
   onState(state: SourceState, spec: SourceSpec, reason?: string): void;
   /** Elements were removed: their wrappers should be collected. */
   onGarbage(): void;
-}
-
-/** What the player wants to know of the sound server. */
-interface SoundServer {
-  /** Whoever calls it now would be blocked. */
-  readonly isHung: boolean;
-  /** Has a look whether it hangs. */
-  ask(): void;
-  /** Tells `found` from now on whether this device is there; '' is none. */
-  expect(device: string): void;
 }
 
 /**
@@ -51,31 +41,26 @@ export class SourcePlayer {
   #defaultMonitor = '';
   #current: SourceBin | undefined;
   #next: SourceBin | undefined;
-  readonly #leaving = new Set<SourceBin>();
-  /** Muted and given up, but a server that does not answer would block their end. */
-  readonly #stuck = new Set<SourceBin>();
-  /** Of the wish. */
-  #usesSoundServer = false;
-  /** The wish's device, while the sound server says that it is not there. */
-  #missing = '';
   #isWanted = false;
   /** Name of the bin that refused to start last. */
   #refused: string | undefined;
   #refusal = REFUSAL;
-  #reported = '';
-  #retryDelay = 0;
-  #retryAt = 0;
-  /** When it was last heard, ms since the epoch. */
-  #soundAt = 0;
+  readonly #exit: SourceExit;
+  readonly #obstacle: SourceObstacle;
+  readonly #reporter: SourceReporter;
+  readonly #backOff = new BackOff();
   readonly #timer: NodeJS.Timeout;
 
   constructor(
     private readonly sound: SoundPipeline,
-    private readonly hooks: Hooks,
+    hooks: Hooks,
     private readonly server: SoundServer,
     /** Windows' loopback delivers nothing while nothing plays: there a silent source is no stalled one. */
     private readonly mayStall = process.platform === 'win32',
   ) {
+    this.#exit = new SourceExit(server, () => hooks.onGarbage());
+    this.#obstacle = new SourceObstacle(server);
+    this.#reporter = new SourceReporter((...report) => hooks.onState(...report));
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -85,21 +70,18 @@ export class SourcePlayer {
    */
   play(spec: SourceSpec): void {
     const next = new SourceBin(spec, this.sound, this.#defaultMonitor);
-    this.#discard(this.#next);
-    this.#next = undefined;
+    this.#drop(this.#next);
     this.#wish = spec;
-    this.#hurry();
+    this.#backOff.reset();
     this.#refusal = REFUSAL;
-    this.#missing = '';
-    this.#usesSoundServer = next.captures.any;
-    this.server.expect(next.captures.needed);
+    this.#obstacle.watch(spec, next.captures);
     if (!this.#isWanted) {
-      this.#discard(next);
-      this.#report('idle', spec);
+      this.#drop(next);
+      this.#reporter.say('idle', spec);
       return;
     }
-    this.#report('starting', spec);
-    if (this.#mustWait()) this.#discard(next);
+    this.#reporter.say('starting', spec);
+    if (this.#mustWait(spec)) this.#drop(next);
     else this.#start(next);
   }
 
@@ -109,13 +91,11 @@ export class SourcePlayer {
     this.#isWanted = isWanted;
     if (!this.#wish) return;
     if (isWanted) {
+      this.#reporter.say('starting', this.#wish);
       this.#hurry();
-      this.#report('starting', this.#wish);
-      this.#retry(Date.now());
     } else {
-      for (const bin of [this.#current, this.#next]) this.#discard(bin);
-      this.#current = this.#next = undefined;
-      this.#report('idle', this.#wish);
+      for (const bin of [this.#current, this.#next]) this.#drop(bin);
+      this.#reporter.say('idle', this.#wish);
     }
   }
 
@@ -124,9 +104,12 @@ export class SourcePlayer {
     const owner = [this.#current, this.#next].find((bin) => bin?.owns(message));
     if (!owner) return this.#handleLate(message);
     const level = levelStructure(message);
-    if (level) {
+    if (message.type === Gst.MessageType.QOS) {
+      owner.droppedAt = Date.now();
+    } else if (level) {
       this.#delivered(owner, Math.max(...readLevel(level).peak));
     } else if (message.type === Gst.MessageType.ERROR) {
+      owner.hasFailed = true;
       this.#fail(owner, reasonOf(message));
     } else if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       const [capture, property, value] = message.parsePropertyNotify();
@@ -139,47 +122,40 @@ export class SourcePlayer {
   /** The sound server says where a stream is; faster than the stream's element does. */
   moved({ stream, device, defaultMonitor }: StreamPlace): void {
     this.#defaultMonitor = defaultMonitor;
-    for (const bin of [this.#current, this.#next, ...this.#leaving]) {
+    for (const bin of [this.#current, this.#next, ...this.#exit.fading]) {
       const capture = bin?.captures.byStream(stream);
       if (bin && capture) this.#checkDevice(bin, capture, device);
     }
   }
 
-  /** The sound server says whether the wish's device is there; undefined when there is no server to say so. */
-  found(device: string, isThere: boolean | undefined): void {
-    this.#missing = isThere === false ? device : '';
-    if (isThere !== true || this.#current?.spec === this.#wish) return;
-    this.#hurry();
-    this.#retry(Date.now());
-  }
-
-  /** Some application begins to play; it may be the one that is waited for. */
-  tryApplication(): void {
-    if (this.#wish?.kind !== 'application' || this.#current?.spec === this.#wish) return;
-    this.#hurry();
-    this.#retry(Date.now());
+  /** The sound server says whether what the wish needs is there; undefined when there is no server to say so. */
+  found(presence: Presence | undefined): void {
+    if (this.#obstacle.learn(presence) && this.#current?.spec !== this.#wish) this.#hurry();
   }
 
   /** Another output has become the default one: a source that shall capture that is started anew. */
   followDefault(defaultMonitor: string): void {
     this.#defaultMonitor = defaultMonitor;
-    this.#retry(Date.now());
+    this.#retry();
   }
 
   close(): void {
     clearInterval(this.#timer);
     this.#wish = undefined;
-    for (const bin of [this.#current, this.#next, ...this.#leaving, ...this.#stuck]) bin?.close();
+    for (const bin of [this.#current, this.#next]) bin?.close();
+    this.#exit.close();
   }
 
   /** Why a source did not start is told after its bin is already gone. */
   #handleLate(message: Message): boolean {
+    if (!isTrouble(message)) return false;
     const [, name] = /\/GstBin:(source-\d+)/.exec(message.src.getPathString()) ?? [];
     if (name === undefined) return false;
+    if (message.type === Gst.MessageType.ERROR) this.#exit.failed(name);
     if (name === this.#refused && message.type === Gst.MessageType.ERROR && this.#wish) {
       this.#refused = undefined; // the first names the cause, those after it the consequences
       this.#refusal = reasonOf(message);
-      this.#report('waiting', this.#wish, this.#refusal);
+      this.#reporter.say('waiting', this.#wish, this.#refusal);
     }
     return true;
   }
@@ -193,23 +169,20 @@ export class SourcePlayer {
 
   #delivered(bin: SourceBin, peak: number): void {
     const now = Date.now();
+    if (now - bin.droppedAt < DROPPED_MS) return;
     bin.deliveredAt = now;
     if (bin === this.#next) this.#take(bin);
-    if (bin !== this.#current || bin.spec !== this.#wish) return;
-    if (peak > SILENCE_DB) this.#soundAt = now;
-    this.#report(now - this.#soundAt > SILENT_MS ? 'silent' : 'running', bin.spec);
+    if (bin === this.#current && bin.spec === this.#wish) this.#reporter.delivered(bin.spec, peak);
   }
 
   #take(bin: SourceBin): void {
     const old = this.#current;
     this.#current = bin;
     this.#next = undefined;
-    this.#hurry();
-    this.#soundAt = Date.now();
+    this.#backOff.reset();
+    this.#reporter.taken();
     bin.fadeIn();
-    if (!old) return;
-    this.#leaving.add(old);
-    old.fadeOut(() => this.#discard(old));
+    if (old) this.#exit.fade(old);
   }
 
   #checkDevice(bin: SourceBin, capture: object, device: string): void {
@@ -218,11 +191,9 @@ export class SourcePlayer {
   }
 
   #fail(bin: SourceBin, reason: string): void {
-    const isLeaving = this.#leaving.has(bin);
-    if (bin === this.#current) this.#current = undefined;
-    if (bin === this.#next) this.#next = undefined;
-    this.#discard(bin);
-    if (!this.#next && !isLeaving) this.#scheduleRetry(reason);
+    const isLeaving = bin !== this.#current && bin !== this.#next;
+    this.#drop(bin);
+    if (!this.#next && !isLeaving) this.#failed(reason);
   }
 
   /** A file begins anew at once; anything else that ends is a failure. */
@@ -231,84 +202,64 @@ export class SourcePlayer {
       this.#fail(bin, 'it came to its end');
       return;
     }
-    if (bin === this.#current) this.#current = undefined;
-    if (bin === this.#next) this.#next = undefined;
-    this.#discard(bin);
-    this.#retryAt = 0;
+    this.#drop(bin);
+    this.#backOff.reset();
   }
 
-  /** The next try comes at once, as if there had been none. */
-  #hurry(): void {
-    this.#retryDelay = 0;
-    this.#retryAt = 0;
-  }
-
-  #scheduleRetry(reason: string): void {
-    const longest = this.#wish?.kind === 'application' ? RETRY_APPLICATION_MS : RETRY_MAX_MS;
-    this.#retryDelay = Math.min(Math.max(this.#retryDelay * 2, RETRY_FIRST_MS), longest);
-    this.#retryAt = Date.now() + this.#retryDelay;
-    if (this.#wish) this.#report('waiting', this.#wish, reason);
+  #failed(reason: string): void {
+    this.#backOff.failed();
+    this.#obstacle.doubt();
+    if (this.#wish) this.#reporter.say('waiting', this.#wish, reason);
   }
 
   #tick(): void {
-    const now = Date.now();
     for (const bin of [this.#current, this.#next]) {
       if (bin?.ended) this.#again(bin);
     }
-    this.#checkStall(now);
-    if (this.#next && now - this.#next.bornAt > START_MS) this.#fail(this.#next, 'it delivers no sound');
-    for (const bin of this.#stuck) if (!this.server.isHung) this.#discard(bin);
-    this.#retry(now);
+    this.#checkStall();
+    if (this.#next && Date.now() - this.#next.bornAt > START_MS)
+      this.#fail(this.#next, this.#next.droppedAt > 0 ? TOO_LATE : 'it delivers no sound');
+    this.#exit.retry();
+    this.#retry();
   }
 
-  #checkStall(now: number): void {
+  #checkStall(): void {
     const current = this.#current;
     if (!current || this.mayStall) return;
-    const pause = now - current.deliveredAt;
-    if (pause > STALL_MS) this.#fail(current, 'it stopped delivering sound');
-    else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
+    const pause = Date.now() - current.deliveredAt;
+    if (pause > STALL_MS) {
+      const isLate = current.droppedAt > current.deliveredAt;
+      this.#fail(current, isLate ? TOO_LATE : 'it stopped delivering sound');
+    } else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
   }
 
-  /** Whether a try would be in vain, or hang itself. Says so then. */
-  #mustWait(): boolean {
-    if (!this.#wish || !this.#usesSoundServer) return false;
-    const isHung = this.server.isHung;
-    if (isHung) this.#report('waiting', this.#wish, 'the sound server does not answer');
-    else if (this.#missing !== '') this.#report('waiting', this.#wish, `there is no ${this.#missing}`);
-    return isHung || this.#missing !== '';
+  #mustWait(wish: SourceSpec): boolean {
+    const { reason } = this.#obstacle;
+    if (reason !== undefined) this.#reporter.say('waiting', wish, reason);
+    return reason !== undefined;
   }
 
-  #retry(now: number): void {
+  #hurry(): void {
+    this.#backOff.reset();
+    this.#retry();
+  }
+
+  #retry(): void {
     const wish = this.#wish;
-    if (!wish || !this.#isWanted || this.#next || now < this.#retryAt) return;
+    if (!wish || !this.#isWanted || this.#next || !this.#backOff.isDue) return;
     if (this.#current?.spec === wish && !this.#current.captures.missDefault(this.#defaultMonitor)) return;
-    if (this.#mustWait()) return;
+    if (this.#mustWait(wish)) return;
     try {
       this.#start(new SourceBin(wish, this.sound, this.#defaultMonitor));
     } catch (error) {
-      this.#scheduleRetry(error instanceof Error ? error.message : String(error));
+      this.#failed(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** A source that is tried again and again says so once. */
-  #report(state: SourceState, spec: SourceSpec, reason?: string): void {
-    const report = JSON.stringify([state, spec.name, reason]);
-    if (report === this.#reported) return;
-    this.#reported = report;
-    this.hooks.onState(state, spec, reason);
-  }
-
-  #discard(bin: SourceBin | undefined): void {
-    if (!bin) return;
-    this.#leaving.delete(bin);
-    if (bin.captures.any && this.server.isHung) {
-      bin.mute();
-      this.#stuck.add(bin);
-      return;
-    }
-    bin.close();
-    this.#stuck.delete(bin);
-    this.hooks.onGarbage();
+  #drop(bin: SourceBin | undefined): void {
+    if (bin === this.#current) this.#current = undefined;
+    if (bin === this.#next) this.#next = undefined;
+    if (bin) this.#exit.end(bin);
   }
 }
 

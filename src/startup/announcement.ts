@@ -33,7 +33,7 @@ export function announcement(about: Announcement): string {
     ...(shown ? [`Who may also change what plays: ${withToken(urls[0] ?? '', shown.operator)}`] : []),
     ...(tokens && isLogged ? [`Tokens are needed; they are in ${about.tokenFile} or as you gave them.`] : []),
     ...(fingerprint === undefined ? [] : [`SHA-256 of the certificate: ${fingerprint}`]),
-    ...(isTerminal && tokens && others[0] !== undefined ? ['', renderUnicodeCompact(others[0])] : []),
+    ...(isTerminal && shown && others[0] !== undefined ? ['', renderUnicodeCompact(others[0])] : []),
   ].join('\n');
 }
 

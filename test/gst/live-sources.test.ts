@@ -7,10 +7,9 @@ import { packageRoot } from '../../src/config/load.js';
 import { EventReader } from '../support/event-reader.js';
 import { type Joined, Program } from '../support/program.js';
 import { decode, lostPackets, type ReceivedPacket, type Sound } from '../support/receiver.js';
+import { longestSilence, peakOf } from '../support/silence.js';
 import { dominantFrequency, rmsDb } from '../support/spectrum.js';
 
-/** Below this nobody hears anything, as an amplitude. */
-const INAUDIBLE = 0.003;
 const RATE = 48_000;
 
 let folder: string;
@@ -71,20 +70,6 @@ async function hear(packets = 50): Promise<Sound> {
   const sound = await decode(await joined.receiver.next(packets), 'opus');
   // The decoder begins in the middle of a stream.
   return { ...sound, left: sound.left.subarray(4800), right: sound.right.subarray(4800) };
-}
-
-/** Longest run below hearing, ms. */
-function longestSilence(samples: Float32Array): number {
-  let [longest, run] = [0, 0];
-  for (const sample of samples) {
-    run = Math.abs(sample) < INAUDIBLE ? run + 1 : 0;
-    longest = Math.max(longest, run);
-  }
-  return (longest * 1000) / RATE;
-}
-
-function peakOf(samples: Float32Array): number {
-  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 }
 
 /** Packets in the order they came, from the given one on. */

@@ -1,26 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AudioServer } from '../support/audio-server.js';
 import { Program } from '../support/program.js';
-import { PulseServer } from '../support/pulse-server.js';
 import { decode } from '../support/receiver.js';
+import { soundServers } from '../support/sound-servers.js';
 import { dominantFrequency, rmsDb } from '../support/spectrum.js';
 
-let pulse: PulseServer;
-let endTone: () => Promise<void>;
-beforeAll(async () => {
-  pulse = await PulseServer.start();
-  await pulse.loadNullSink('speakers');
-  await pulse.loadNullSink('headphones');
-  await pulse.setDefaultSink('speakers');
-  endTone = pulse.playTone('speakers', 1000);
-});
-afterAll(async () => {
-  await endTone();
-  await pulse.close();
-});
+describe.each(soundServers())('where %s answers', (_, start) => {
+  let server: AudioServer;
+  const ends: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    server = await start();
+    await server.loadNullSink('speakers');
+    await server.loadNullSink('headphones');
+    await server.setDefaultSink('speakers');
+    // The default input is no business of who wants to hear what the computer plays.
+    ends.push(await server.loadMicrophone('microphone', 7000), server.playTone('speakers', 1000));
+    await server.pactl('set-default-source', 'microphone');
+  });
+  afterAll(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+    await server.close();
+  });
 
-describe('where an audio server answers', () => {
   it('what the computer plays is heard without any option', async () => {
-    const program = await Program.start({ env: pulse.env });
+    const program = await Program.start({ env: server.env });
     try {
       const { receiver } = await program.join();
       const { source } = await program.statusWhere(({ source: { state } }) => state === 'running');
@@ -36,15 +39,17 @@ describe('where an audio server answers', () => {
     }
   });
 
-  it('--list-devices names the outputs', async () => {
-    const { code, output } = await Program.run({ args: ['--list-devices'], env: pulse.env });
+  it('--list-devices names outputs and inputs, with the default of each marked', async () => {
+    const { code, output } = await Program.run({ args: ['--list-devices'], env: server.env });
     expect(code).toBe(0);
-    expect(output).toContain('speakers');
-    expect(output).toContain('headphones');
+    expect(output).toMatch(/speakers.*system sound.*default/);
+    expect(output).toMatch(/headphones.*system sound/);
+    expect(output).not.toMatch(/headphones.*default/);
+    expect(output).toMatch(/\(microphone.*default\)\n *microphone/);
   });
 
   it('--input-device picks one by a part of its name', async () => {
-    const program = await Program.start({ env: pulse.env, args: ['--input-device', 'headphones'] });
+    const program = await Program.start({ env: server.env, args: ['--input-device', 'headphones'] });
     try {
       const { receiver } = await program.join();
       const { source } = await program.statusWhere(({ source: { state } }) => state === 'running');
@@ -59,7 +64,7 @@ describe('where an audio server answers', () => {
   });
 
   it('an --input-device that is not there ends the start with the list of those that are', async () => {
-    const { code, output } = await Program.run({ env: pulse.env, args: ['--input-device', 'gramophone'] });
+    const { code, output } = await Program.run({ env: server.env, args: ['--input-device', 'gramophone'] });
     expect(code).toBe(2);
     expect(output).toContain('gramophone');
     expect(output).toContain('speakers');

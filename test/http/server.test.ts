@@ -75,6 +75,54 @@ describe('a client that takes too long', () => {
   });
 });
 
+describe('connections', () => {
+  /** Opened from this address; resolves with whether the server keeps it. */
+  async function isKept(port: number, localAddress: string): Promise<boolean> {
+    const socket = connect({ port, host: '127.0.0.1', localAddress });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined);
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    const [first] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as [unknown];
+    return first instanceof Buffer;
+  }
+
+  async function limited(limits: { connections?: number; connectionsPerAddress?: number }) {
+    const log = new RecordedLog();
+    const server = new HttpServer((_request, response) => response.end(), log, { limits });
+    await server.listen('127.0.0.1', 0);
+    onTestFinished(() => server.close());
+    return { port: server.port, log };
+  }
+
+  it('beyond those of one address are ended at once, those of others are not', async () => {
+    const { port, log } = await limited({ connectionsPerAddress: 2 });
+    expect(await isKept(port, '127.0.0.2')).toBe(true);
+    expect(await isKept(port, '127.0.0.2')).toBe(true);
+    for (let i = 0; i < 3; i += 1) expect(await isKept(port, '127.0.0.2')).toBe(false);
+    expect(await isKept(port, '127.0.0.3')).toBe(true);
+    expect(log.of('warn', 'connections beyond the limit are ended')).toMatchObject([
+      { address: '127.0.0.2' },
+    ]);
+  });
+
+  it('of one address are possible again when others of it ended', async () => {
+    const { port } = await limited({ connectionsPerAddress: 1 });
+    for (let i = 0; i < 5; i += 1) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+      expect(await once(socket, 'data')).toHaveLength(1);
+      await once(socket.resume(), 'close');
+    }
+  });
+
+  it('beyond those of all are ended at once', async () => {
+    const { port, log } = await limited({ connections: 3 });
+    for (let i = 0; i < 3; i += 1) expect(await isKept(port, `127.0.0.${i + 2}`)).toBe(true);
+    expect(await isKept(port, '127.0.0.9')).toBe(false);
+    await log.until('connections beyond the limit are ended');
+  });
+});
+
 describe('close', () => {
   it('ends idle and silent connections at once', async () => {
     const { server, port } = await serve((_request, response) => response.end());

@@ -1,7 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
@@ -29,8 +30,23 @@ export abstract class AudioServer {
       'module-null-sink',
       `sink_name=${name}`,
       `sink_properties=${properties}`,
+      ...this.nullSinkArguments,
     );
   }
+
+  protected get nullSinkArguments(): string[] {
+    return [];
+  }
+
+  /** An input that hears a tone all the time. @returns the function that ends the tone */
+  abstract loadMicrophone(name: string, frequency: number): Promise<() => Promise<void>>;
+
+  abstract startDaemons(): Promise<void>;
+
+  /** By force, as a crash would. */
+  abstract killDaemons(): Promise<void>;
+
+  abstract close(): Promise<void>;
 
   async unload(module: string): Promise<void> {
     await this.pactl('unload-module', module);
@@ -68,12 +84,10 @@ export abstract class AudioServer {
       env: this.#programEnv,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    const changes = new Changes(subscription);
     try {
-      if (await isSo()) return;
-      for await (const line of createInterface({ input: subscription.stdout })) {
-        if (!line.includes('client') && (await isSo())) return; // each question is a client that comes and goes
-      }
-      throw new Error('the sound server ended');
+      // Whoever asks is a client that comes and goes, which tells when the subscription stands.
+      while (!(await isSo())) await changes.next();
     } finally {
       await end(subscription);
     }
@@ -81,6 +95,47 @@ export abstract class AudioServer {
 
   get #programEnv(): NodeJS.ProcessEnv {
     return { ...process.env, ...this.env };
+  }
+}
+
+/** Longest time without a word from the server, while a subscription begins, ms. */
+const SUBSCRIBING_MS = 100;
+
+/** The lines of `pactl subscribe`. */
+class Changes {
+  #seen = 0;
+  #isSubscribed = false;
+  #hasEnded = false;
+  #wake: () => void = () => undefined;
+
+  constructor(subscription: ChildProcessByStdio<null, Readable, null>) {
+    createInterface({ input: subscription.stdout })
+      .on('line', (line) => {
+        this.#isSubscribed = true;
+        if (!line.includes('client')) this.#seen += 1;
+        this.#wake();
+      })
+      .on('close', () => {
+        this.#hasEnded = true;
+        this.#wake();
+      });
+  }
+
+  /** Resolves at the next change; at once when there was one since the last call. */
+  async next(): Promise<void> {
+    while (this.#seen === 0) {
+      if (this.#hasEnded) throw new Error('the sound server ended');
+      const isNew = !this.#isSubscribed;
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        if (isNew) timer = setTimeout(resolve, SUBSCRIBING_MS);
+      });
+      clearTimeout(timer);
+      // What changed before the subscription stood was told to nobody: so ask once more.
+      if (isNew) return;
+    }
+    this.#seen = 0;
   }
 }
 

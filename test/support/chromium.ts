@@ -18,11 +18,17 @@ const ARGUMENTS = [
 export interface ChromiumOptions {
   /** Whether pages may play before a click. */
   autoplay?: boolean;
+  /** More of its command line. */
+  args?: string[];
   /** A sound server of the test's own that it really plays to; otherwise it plays to nothing. */
   sound?: PulseServer;
 }
 
-export function launchChromium({ autoplay = true, sound }: ChromiumOptions = {}): Promise<Browser> {
+export function launchChromium({
+  autoplay = true,
+  args = [],
+  sound,
+}: ChromiumOptions = {}): Promise<Browser> {
   const policy = autoplay ? 'no-user-gesture-required' : 'document-user-activation-required';
   return chromium.launch({
     executablePath: installedChromium(),
@@ -31,7 +37,7 @@ export function launchChromium({ autoplay = true, sound }: ChromiumOptions = {})
       env: { ...(process.env as Record<string, string>), ...sound.env },
       ignoreDefaultArgs: ['--mute-audio'],
     }),
-    args: [...ARGUMENTS, `--autoplay-policy=${policy}`],
+    args: [...ARGUMENTS, `--autoplay-policy=${policy}`, ...args],
   });
 }
 

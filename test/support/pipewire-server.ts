@@ -58,7 +58,14 @@ export class PipeWireServer extends AudioServer {
     };
   }
 
-  async startDaemons(): Promise<void> {
+  /** The monitor of an output that nobody else uses; there is no module that makes a tone. */
+  override async loadMicrophone(name: string, frequency: number): Promise<() => Promise<void>> {
+    await this.loadNullSink('room');
+    await this.pactl('load-module', 'module-remap-source', 'master=room.monitor', `source_name=${name}`);
+    return this.playTone('room', frequency, { name: 'Voice' });
+  }
+
+  override async startDaemons(): Promise<void> {
     const core = appears(this.folder, SOCKET);
     this.#run('pipewire');
     await core;
@@ -71,13 +78,13 @@ export class PipeWireServer extends AudioServer {
   }
 
   /** By force, as a crash would. */
-  async killDaemons(): Promise<void> {
+  override async killDaemons(): Promise<void> {
     await Promise.all(this.#daemons.splice(0).map(end));
     await rm(join(this.folder, SOCKET), { force: true });
     await rm(this.#pulseSocket, { force: true });
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.killDaemons();
     await rm(this.folder, { recursive: true, force: true });
   }

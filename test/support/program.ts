@@ -32,6 +32,7 @@ export class Program {
   readonly output: string[] = [];
   #child: ChildProcess;
   #url = '';
+  #token = '';
 
   private constructor(
     private readonly folder: string,
@@ -39,7 +40,7 @@ export class Program {
   ) {
     this.#child = spawn(process.execPath, [entry, '--port', '0', ...args], {
       cwd: folder,
-      env: { ...process.env, ...NO_AUDIO_SERVER, ...env },
+      env: { ...process.env, ...NO_AUDIO_SERVER, XDG_STATE_HOME: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
@@ -64,12 +65,22 @@ export class Program {
     return this.#url;
   }
 
+  /** What it printed to listen with; empty where it asks for none. */
+  get token(): string {
+    return this.#token;
+  }
+
+  /** Where it keeps tokens and certificate. */
+  get stateFolder(): string {
+    return join(this.folder, 'earshot');
+  }
+
   get pid(): number {
     return this.#child.pid ?? 0;
   }
 
   async status(): Promise<Status> {
-    const response = await fetch(`${this.#url}/api/status`);
+    const response = await fetch(`${this.#url}/api/status`, { headers: this.#authorization() });
     return (await response.json()) as Status;
   }
 
@@ -88,7 +99,7 @@ export class Program {
   async post(sdp: string): Promise<Response> {
     return fetch(`${this.#url}/offer`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...this.#authorization() },
       body: JSON.stringify({ sdp, type: 'offer' }),
     });
   }
@@ -107,7 +118,7 @@ export class Program {
   }
 
   async leave({ id }: OfferAnswer): Promise<void> {
-    await fetch(`${this.#url}/offer/${id}`, { method: 'DELETE' });
+    await fetch(`${this.#url}/offer/${id}`, { method: 'DELETE', headers: this.#authorization() });
   }
 
   /** Ends it as a person at the terminal would. */
@@ -119,6 +130,10 @@ export class Program {
     }
     await rm(this.folder, { recursive: true, force: true });
     return this.#child.exitCode;
+  }
+
+  #authorization(): Record<string, string> {
+    return this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
   }
 
   #collect(): void {
@@ -133,8 +148,10 @@ export class Program {
     if (!stdout) throw new Error('no output');
     const found = new Promise<string>((resolve, reject) => {
       createInterface({ input: stdout }).on('line', (line) => {
-        const [url] = /^Open (http:\S+)/.exec(line)?.slice(1) ?? [];
-        if (url) resolve(url);
+        const [url, token = ''] = /^Open (https?:[^\s#]+)(?:#token=(\S+))? /.exec(line)?.slice(1) ?? [];
+        if (!url) return;
+        this.#token = token;
+        resolve(url);
       });
       this.#child.once('close', (code) =>
         reject(new Error(`it ended with code ${String(code)}:\n${this.output.join('\n')}`)),

@@ -12,7 +12,7 @@ export class PulseServer extends AudioServer {
 
   static async start(): Promise<PulseServer> {
     const server = new PulseServer(await mkdtemp(join(tmpdir(), 'earshot-pulse-')));
-    await server.startDaemon();
+    await server.startDaemons();
     return server;
   }
 
@@ -25,7 +25,13 @@ export class PulseServer extends AudioServer {
     };
   }
 
-  async startDaemon(): Promise<void> {
+  override async loadMicrophone(name: string, frequency: number): Promise<() => Promise<void>> {
+    const tone = `frequency=${String(frequency)}`;
+    const module = await this.pactl('load-module', 'module-sine-source', `source_name=${name}`, tone);
+    return () => this.unload(module).catch(() => undefined); // it may have died with the server
+  }
+
+  override async startDaemons(): Promise<void> {
     const appeared = appears(this.folder, SOCKET);
     const modules = [
       `module-native-protocol-unix socket=${this.#socket} auth-anonymous=1`,
@@ -45,8 +51,13 @@ export class PulseServer extends AudioServer {
     await appeared;
   }
 
+  /** Without rewinds it renders 50 ms ahead, as sound cards do; with them 2 s, which its monitor then lags behind. */
+  protected override get nullSinkArguments(): string[] {
+    return ['norewinds=1'];
+  }
+
   /** By force, as a crash would. */
-  async killDaemon(): Promise<void> {
+  override async killDaemons(): Promise<void> {
     await end(this.#daemon);
     await rm(this.#socket, { force: true });
   }
@@ -60,8 +71,8 @@ export class PulseServer extends AudioServer {
     this.#daemon?.kill('SIGCONT');
   }
 
-  async close(): Promise<void> {
-    await this.killDaemon();
+  override async close(): Promise<void> {
+    await this.killDaemons();
     await rm(this.folder, { recursive: true, force: true });
   }
 

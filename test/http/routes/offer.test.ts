@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { OfferAnswer, Problem } from '../../../src/api.js';
 import { AppError } from '../../../src/errors.js';
 import { completeAnswer } from '../../../src/negotiation/answer.js';
+import { ask, codeOf } from '../../support/ask.js';
 import { offerFile, plan } from '../../support/offers.js';
 import { webApp } from '../../support/web-app.js';
 
@@ -132,6 +133,33 @@ describe('POST /offer', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('10');
     expect(await problemOf(response)).toMatchObject({ code: 'too-many-listeners' });
+  });
+
+  it('gets 429 where one address has all that it may have, and others are let in', async () => {
+    const { url } = await webApp({ limits: { listeners: 10, listenersPerAddress: 1 } });
+    const join = (localAddress: string) =>
+      ask(`${url}/offer`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/sdp' },
+        body: chromiumOffer,
+        localAddress,
+      });
+    expect((await join('127.0.0.2')).status).toBe(200);
+    const refused = await join('127.0.0.2');
+    expect([refused.status, codeOf(refused)]).toEqual([429, 'too-many-from-address']);
+    expect(refused.headers['retry-after']).toBe('10');
+    expect((await join('127.0.0.3')).status).toBe(200);
+  });
+
+  it('gets 503 for a moment where too many are connecting', async () => {
+    const { url, engine, sessions } = await webApp({ limits: { listeners: 10, pending: 1 } });
+    await postSdp(url, chromiumOffer);
+    const refused = await postSdp(url, chromiumOffer);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await problemOf(refused)).toMatchObject({ code: 'too-many-handshakes' });
+    engine.connect(sessions.list()[0]?.id ?? '');
+    expect((await postSdp(url, chromiumOffer)).status).toBe(200);
   });
 
   it('from a page of another origin makes no session', async () => {

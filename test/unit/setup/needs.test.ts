@@ -41,7 +41,12 @@ describe('what is missing', () => {
     }
     expect(whats(missingNeeds({ build: true }, machine([])))).toContain('C++ compiler');
     expect(whats(missingNeeds({ test: true }, machine([])))).toEqual(
-      expect.arrayContaining(['Chromium', 'PulseAudio daemon']),
+      expect.arrayContaining([
+        'Chromium',
+        'PulseAudio daemon',
+        'PipeWire daemon',
+        'PipeWire session manager',
+      ]),
     );
   });
 
@@ -70,6 +75,17 @@ describe('what is missing', () => {
       new Set(['run', 'test']),
     );
     expect(missingNeeds({}, bare)).toEqual([]);
+  });
+
+  it.each([
+    ['apt-get', true],
+    ['dnf', false],
+    ['pacman', false],
+    ['zypper', false],
+  ])('on a machine with %s the daemon of PulseAudio, beside PipeWire: %s', (program, isNeeded) => {
+    const missing = whats(missingNeeds({ test: true }, machine([`bin/${program}`])));
+    expect(missing).toContain("PulseAudio's protocol for PipeWire");
+    expect(missing.includes('PulseAudio daemon')).toBe(isNeeded);
   });
 
   it('is a library that is here for another processor only', () => {

@@ -1,5 +1,5 @@
-import type { Device } from '../../engine/protocol.js';
-import { noDevices } from '../../sources/no-devices.js';
+import type { Device } from '../engine/protocol.js';
+import { noDevices } from '../sources/no-devices.js';
 import type { Finding } from './finding.js';
 
 const topic = 'audio server';

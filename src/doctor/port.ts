@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.js';
+import { AppError } from '../errors.js';
 import type { Finding } from './finding.js';
 
 const topic = 'port';

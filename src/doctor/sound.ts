@@ -1,4 +1,4 @@
-import type { SourceReport, SourceSpec } from '../../engine/protocol.js';
+import type { SourceReport, SourceSpec } from '../engine/protocol.js';
 import type { Finding } from './finding.js';
 
 /** Below this nobody hears anything, dBFS. */

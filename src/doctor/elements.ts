@@ -1,8 +1,8 @@
-import type { EngineInfo } from '../../engine/protocol.js';
-import { AppError } from '../../errors.js';
-import type { Catalog } from '../../pipelines/catalog.js';
-import { INSTALL_HINT, missingFor } from '../../sources/missing-elements.js';
-import { usableCodecs, verifyEngine } from '../elements.js';
+import type { EngineInfo } from '../engine/protocol.js';
+import { AppError } from '../errors.js';
+import type { Catalog } from '../pipelines/catalog.js';
+import { INSTALL_HINT, missingFor } from '../sources/missing-elements.js';
+import { usableCodecs, verifyEngine } from '../startup/elements.js';
 import type { Finding } from './finding.js';
 
 const topic = 'GStreamer';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceReport, SourceSpec } from '../../../../src/engine/protocol.js';
-import { AppError } from '../../../../src/errors.js';
-import { examineDescriptors } from '../../../../src/startup/doctor/descriptors.js';
-import { examineDevices } from '../../../../src/startup/doctor/devices.js';
-import { examineElements } from '../../../../src/startup/doctor/elements.js';
-import { describeFindings } from '../../../../src/startup/doctor/finding.js';
-import { examineNames } from '../../../../src/startup/doctor/names.js';
-import { examinePort } from '../../../../src/startup/doctor/port.js';
-import { examineSession } from '../../../../src/startup/doctor/session.js';
-import { examineSound } from '../../../../src/startup/doctor/sound.js';
+import type { SourceReport, SourceSpec } from '../../../src/engine/protocol.js';
+import { AppError } from '../../../src/errors.js';
+import { examineDescriptors } from '../../../src/doctor/descriptors.js';
+import { examineDevices } from '../../../src/doctor/devices.js';
+import { examineElements } from '../../../src/doctor/elements.js';
+import { describeFindings } from '../../../src/doctor/finding.js';
+import { examineNames } from '../../../src/doctor/names.js';
+import { examinePort } from '../../../src/doctor/port.js';
+import { examineSession } from '../../../src/doctor/session.js';
+import { examineSound } from '../../../src/doctor/sound.js';
 
 describe('the session', () => {
   const user = { platform: 'linux' as const, uid: 1000, env: { XDG_RUNTIME_DIR: '/run/user/1000' } };

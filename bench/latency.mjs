@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+// How much later the sound is for being captured. Clicks are played into a null sink
+// of a private sound server. When the server has one is seen by a second recorder of
+// the same monitor, with the smallest buffer it can have. When it went into the
+// encoder is told by the packet that a listener receives, and where in it the click
+// is: a packet leaves when its last sample is there.
+//
+//   npm run bench:latency
+
+import { Buffer } from 'node:buffer';
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClickFinder, clickTrain, RATE } from './clicks.mjs';
+import { load } from './load.mjs';
+
+const SECONDS = 15;
+const PTIMES = [20, 10, 5];
+const ALLOWED_MS = 20;
+/** A click that is heard later than this is another one. */
+const LATEST_MS = 250;
+
+/** What libopus holds back for its transform at 48 kHz, samples: the decoded sound is that much behind the packet's. */
+const LOOKAHEAD = 312;
+
+const [{ Program }, { decode, lostPackets }, { PulseServer }, { PipeWireServer }, end] = await load(
+  'test/support/program.ts',
+  'test/support/receiver.ts',
+  'test/support/pulse-server.ts',
+  'test/support/pipewire-server.ts',
+);
+
+/** Plays the system's sound to a listener while `play` makes clicks. @returns delays to encoder and listener, ms */
+async function delaysOf(ptime, env, play) {
+  const options = ['--no-opus-usedtx', '--audio-bitrate', '128000', '--log-level', 'error'];
+  const args = ['--source', 'system', '--audio-ptime', String(ptime), ...options];
+  const program = await Program.start({ args, env });
+  try {
+    const { receiver } = await program.join({ fmtp: 'useinbandfec=1' });
+    await receiver.next(1);
+    const made = await play();
+    await sleep(LATEST_MS);
+    const { packets } = receiver;
+    const lost = lostPackets(packets);
+    if (lost > 0) console.error(`${lost} of ${packets.length} packets were lost: a busy machine`);
+    const { left } = await decode(packets, 'opus');
+    await receiver.close();
+    const perPacket = (RATE * ptime) / 1000;
+    const heard = new ClickFinder().find(left).flatMap((found) => {
+      const index = found - LOOKAHEAD;
+      const received = packets[Math.floor(index / perPacket)]?.at;
+      if (received === undefined) return [];
+      const waited = ((perPacket - (index % perPacket)) / RATE) * 1000;
+      return [{ received, encoded: received - waited }];
+    });
+    return made.flatMap((at) => {
+      const first = heard.find(({ received }) => received > at);
+      if (first === undefined || first.received - at > LATEST_MS) return [];
+      return [{ toEncoder: first.encoded - at, toListener: first.received - at }];
+    });
+  } finally {
+    await program.stop();
+  }
+}
+
+/** Plays into a sink by one program and records from its monitor by another. @returns when the server had each click */
+async function playInto(server, sink) {
+  const env = { ...process.env, ...server.env };
+  const format = ['--raw', '--format=s16le', `--rate=${RATE}`, '--channels=1'];
+  const recorder = spawn('parec', [...format, '--latency-msec=1', `--device=${sink}.monitor`], { env });
+  const finder = new ClickFinder();
+  const made = [];
+  let [samples, rest] = [0, Buffer.alloc(0)];
+  recorder.stdout.on('data', (chunk) => {
+    const now = performance.now();
+    const bytes = Buffer.concat([rest, chunk]);
+    const count = bytes.length >> 1;
+    rest = bytes.subarray(count * 2);
+    const piece = Float32Array.from({ length: count }, (_, i) => bytes.readInt16LE(2 * i) / 32_768);
+    samples += count;
+    for (const index of finder.find(piece)) made.push(now - ((samples - index) / RATE) * 1000);
+  });
+  const player = spawn('pacat', ['--playback', ...format, '--latency-msec=20', `--device=${sink}`], { env });
+  const train = clickTrain(SECONDS);
+  const pcm = Buffer.alloc(train.length * 2);
+  train.forEach((sample, i) => pcm.writeInt16LE(Math.round(sample * 32_767), 2 * i));
+  player.stdin.end(pcm);
+  await new Promise((resolve) => player.once('close', resolve));
+  recorder.kill();
+  return made;
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
+}
+
+const ms = (value) => `${value.toFixed(1)} ms`.padStart(8);
+
+let worst = 0;
+for (const [name, Server] of [
+  ['PulseAudio', PulseServer],
+  ['PipeWire', PipeWireServer],
+]) {
+  const server = await Server.start();
+  try {
+    await server.loadNullSink('speakers');
+    await server.setDefaultSink('speakers');
+    for (const ptime of PTIMES) {
+      const delays = await delaysOf(ptime, server.env, () => playInto(server, 'speakers'));
+      const toEncoder = delays.map((delay) => delay.toEncoder);
+      const toListener = delays.map((delay) => delay.toListener);
+      worst = Math.max(worst, median(toEncoder));
+      console.log(
+        `${name.padEnd(12)}packets of ${String(ptime).padStart(2)} ms  from the server to the encoder ${ms(median(toEncoder))}` +
+          ` (${Math.min(...toEncoder).toFixed(1)} to ${Math.max(...toEncoder).toFixed(1)})` +
+          `, to the listener ${ms(median(toListener))}, ${delays.length} clicks`,
+      );
+    }
+  } finally {
+    await server.close();
+  }
+}
+await end();
+console.log(`capture and mixer add at most ${ms(worst).trim()} (median); allowed are ${ALLOWED_MS} ms`);
+process.exit(worst <= ALLOWED_MS ? 0 : 1);
