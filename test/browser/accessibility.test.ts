@@ -19,6 +19,15 @@ afterAll(() => browser.close());
 afterEach(() => stub.close());
 
 async function violations(page: Page): Promise<string[]> {
+  // Colours on their way from one state to the next are those of neither.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation instanceof CSSTransition)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
   // Playwright injects past the page's own policy.
   await page.evaluate(await readText(axe));
   const results = await page.evaluate(() =>
