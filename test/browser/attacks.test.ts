@@ -199,9 +199,7 @@ describe('a page of an allowed origin', () => {
     const page = await open(`http://friend.example:${elsewhere}/`);
     expect(await send(page, `${program.url}/api/status`, {})).toBe('200');
     // As text, so that the browser imports it and not the test.
-    const module = await page.evaluate<string[]>(
-      `import('${program.url}/src/retry-delay.js').then(Object.keys)`,
-    );
+    const module = await page.evaluate<string[]>(`import('${program.url}/embed.js').then(Object.keys)`);
     expect(module.length).toBeGreaterThan(0);
     const location = await page.evaluate(
       async ([url, body]) => {

@@ -63,12 +63,13 @@ async function record({ samples, audible }: { samples: number; audible: number }
   const isFull = () => {
     first?.getFloatTimeDomainData(buffer);
     const quarter = samples / 4;
-    // Every quarter has to sound, so that neither a gap nor the time before is in it.
-    return [0, 1, 2, 3].every((i) => {
+    const levels = [0, 1, 2, 3].map((i) => {
       const part = buffer.subarray(i * quarter, (i + 1) * quarter);
       const power = part.reduce((sum, sample) => sum + sample * sample, 0) / quarter;
-      return 10 * Math.log10(power + 1e-12) > audible;
+      return 10 * Math.log10(power + 1e-12);
     });
+    // Neither the time before, nor a fade, nor a gap that the browser filled is in it.
+    return Math.min(...levels) > audible && Math.max(...levels) - Math.min(...levels) < 1;
   };
   do {
     await nextFrame();
