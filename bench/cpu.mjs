@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 /** Length of a clock tick of the kernel's accounts, ms. */
 const TICK_MS = 10;
 
-/** Time on a processor of a process and all its threads since it began, ms (proc(5)). */
-export function cpuOf(pid) {
-  return sum(pid, 11);
+/** Time on a processor of a process's main thread since it began, ms, to the microsecond (schedstats of the kernel). */
+export function cpuOfMain(pid) {
+  const [ns] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(ns) / 1e6;
 }
 
-/** The same of all children of this process that have ended, ms. */
+/** Time on a processor of all children of this process that have ended, ms (proc(5)). */
 export function cpuOfChildren() {
   return sum('self', 13);
 }

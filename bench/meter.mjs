@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 // What the server-side meter costs, with one listener: processor time of engine and
 // server while a reader of GET /api/events is sent 20 levels a second, against
-// none. Rounds of both by turns, as a machine is never quite at rest. Besides,
-// what measuring itself takes, which goes on with or without a reader.
+// none. In both it is the main thread that does it; the others measure and encode
+// all the time. Rounds of both by turns, as a machine is never quite at rest.
+// Besides, what measuring itself takes, which goes on with or without a reader.
 //
 //   npm run bench:meter
 
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cpuOf, cpuOfChildren } from './cpu.mjs';
+import { cpuOfChildren, cpuOfMain } from './cpu.mjs';
 import { load } from './load.mjs';
 
 const ROUNDS = 6;
@@ -31,13 +32,13 @@ const enginePid = (await program.status()).engine.pid;
 /** Shares of one core while something is so, percent. */
 async function measure() {
   await sleep(SETTLE_MS);
-  const from = { at: performance.now(), engine: cpuOf(enginePid), server: cpuOf(program.pid) };
+  const from = { at: performance.now(), engine: cpuOfMain(enginePid), server: cpuOfMain(program.pid) };
   await sleep(ROUND_MS);
   const elapsed = performance.now() - from.at;
   const share = (now, before) => ((now - before) / elapsed) * 100;
   return {
-    engine: share(cpuOf(enginePid), from.engine),
-    server: share(cpuOf(program.pid), from.server),
+    engine: share(cpuOfMain(enginePid), from.engine),
+    server: share(cpuOfMain(program.pid), from.server),
   };
 }
 
