@@ -155,6 +155,8 @@ export interface ListedSource {
   kind: SourceKind;
   /** Whether it is the one that plays. */
   active: boolean;
+  /** When it was listed; the status has that of the active one as it changes. `failed`: see `problem`. */
+  state: SourceState;
   parameters: ListedParameter[];
   /** Why it cannot be used here, in words. */
   problem?: string;
@@ -169,6 +171,8 @@ export interface ListedDevice {
   channels: number;
   isDefault: boolean;
   active: boolean;
+  /** When it was listed: `idle` where another one plays. */
+  state: SourceState;
 }
 
 /** `PUT /api/source` takes this, and answers with SourceStatus. */

@@ -1,6 +1,6 @@
 /** What can be heard, as `GET /api/sources` and `--list-sources` show it. */
 
-import type { ListedDevice, ListedParameter, ListedSource, SourceList } from '../api.js';
+import type { ListedDevice, ListedParameter, ListedSource, SourceList, SourceState } from '../api.js';
 import type { Device } from '../engine/protocol.js';
 import type { Sources } from '../pipelines/catalog.js';
 import type { Parameter, SourceDefinition } from '../pipelines/definition.js';
@@ -14,11 +14,16 @@ export interface Playing {
   values: Values;
 }
 
+/** The same, and how it fares. */
+interface Faring extends Playing {
+  state: SourceState;
+}
+
 export function listAll(
   files: Sources,
   devices: readonly Device[],
   missingElements: readonly string[],
-  playing: Playing,
+  playing: Faring,
 ): SourceList {
   return {
     sources: listSources(files, missingElements, playing),
@@ -31,7 +36,7 @@ export function listAll(
 export function listSources(
   { sources, problems }: Pick<Sources, 'sources' | 'problems'>,
   missingElements: readonly string[],
-  playing?: Playing,
+  playing?: Faring,
 ): ListedSource[] {
   const active = playing?.definition;
   const broken = [...problems].filter(([name]) => !sources.has(name));
@@ -51,12 +56,15 @@ export function listSources(
       problem: 'Its file is gone; it plays on until another is chosen.',
     });
   }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found
+    .map((source) => ({ ...source, state: stateOf(source, playing) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function listDevices(devices: readonly Device[], playing?: Playing): ListedDevice[] {
+function listDevices(devices: readonly Device[], playing: Faring): ListedDevice[] {
   return devices.map((device, index) => {
     const { id, name, kind, channels, isDefault } = device;
+    const active = plays(playing, device);
     return {
       index,
       id,
@@ -64,7 +72,8 @@ function listDevices(devices: readonly Device[], playing?: Playing): ListedDevic
       kind,
       channels,
       isDefault,
-      active: playing !== undefined && plays(playing, device),
+      active,
+      state: stateOf({ active }, playing),
     };
   });
 }
@@ -83,11 +92,17 @@ export function listParameters(parameters: Readonly<Record<string, Parameter>>):
   );
 }
 
+/** What is not playing is idle, unless it could not. */
+function stateOf({ active, problem }: { active: boolean; problem?: string }, playing?: Faring): SourceState {
+  if (active && playing) return playing.state;
+  return problem === undefined ? 'idle' : 'failed';
+}
+
 function listed(
   definition: SourceDefinition,
   active: boolean,
   missingElements: readonly string[],
-): ListedSource {
+): Omit<ListedSource, 'state'> {
   const { name, title, description, kind, parameters, requires } = definition;
   const problem = missingFor('It', requires, missingElements);
   return {
@@ -101,7 +116,7 @@ function listed(
   };
 }
 
-function unknown(name: string): ListedSource {
+function unknown(name: string): Omit<ListedSource, 'state'> {
   return { name, title: name, description: '', kind: 'file', active: false, parameters: [] };
 }
 

@@ -88,7 +88,7 @@ export class SourceControl {
   /** Every source and device, with what keeps each from being used. */
   async list(): Promise<SourceList> {
     const devices = await this.#devices.current();
-    return listAll(this.#files, devices, this.#missing, this.#playing);
+    return listAll(this.#files, devices, this.#missing, { ...this.#playing, state: this.status.state });
   }
 
   /**

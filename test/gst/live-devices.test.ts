@@ -47,6 +47,7 @@ describe.each(soundServers())('GET /api/sources and the events on %s', (_, start
       channels: 2,
       isDefault: true,
       active: true,
+      state: 'idle',
     });
     expect(sources).not.toHaveProperty('noDevices');
     expect(sources.sources.find(({ active }) => active)?.name).toBe('system');

@@ -9,6 +9,7 @@ export const listedSources: SourceList = {
       description: 'The monitor of the default output.',
       kind: 'system',
       active: true,
+      state: 'running',
       parameters: [],
     },
     {
@@ -17,6 +18,7 @@ export const listedSources: SourceList = {
       description: 'The default input.',
       kind: 'microphone',
       active: false,
+      state: 'idle',
       parameters: [],
     },
     {
@@ -25,6 +27,7 @@ export const listedSources: SourceList = {
       description: '',
       kind: 'network',
       active: false,
+      state: 'failed',
       parameters: [],
       problem: 'The element souphttpsrc is missing.',
     },
@@ -38,6 +41,7 @@ export const listedSources: SourceList = {
       channels: 2,
       isDefault: true,
       active: true,
+      state: 'running',
     },
     {
       index: 1,
@@ -47,6 +51,7 @@ export const listedSources: SourceList = {
       channels: 2,
       isDefault: false,
       active: false,
+      state: 'idle',
     },
   ],
 };

@@ -192,6 +192,7 @@ describe('the list', () => {
     const { sources } = await source.list();
     expect(sources.map(({ name }) => name)).toEqual(['broken', 'microphone', 'noise', 'system', 'test-tone']);
     const [broken, microphone, noise, , tone] = sources;
+    expect(broken?.state).toBe('failed');
     expect(broken?.problem).toBe(`${folder}/sources/broken.yaml:1: "launch" needs a text.`);
     expect(microphone?.problem).toMatch(/needs pulsesrc, which GStreamer lacks.*setup\.mjs/);
     expect(noise).toEqual({
@@ -200,10 +201,12 @@ describe('the list', () => {
       description: 'Noise',
       kind: 'test',
       active: false,
+      state: 'idle',
       parameters: [],
     });
     expect(tone).toMatchObject({
       active: true,
+      state: source.status.state,
       parameters: [
         { name: 'frequency', type: 'number', default: 440, minimum: 20, maximum: 20_000, description: 'Hz' },
         { name: 'volume' },
@@ -215,9 +218,9 @@ describe('the list', () => {
     const { source } = await started({ devices: DEVICES });
     const { devices, noDevices } = await source.list();
     expect(devices).toEqual([
-      { index: 0, ...WEBCAM, active: false },
-      { index: 1, ...SPEAKERS, active: false },
-      { index: 2, ...HDMI, active: false },
+      { index: 0, ...WEBCAM, active: false, state: 'idle' },
+      { index: 1, ...SPEAKERS, active: false, state: 'idle' },
+      { index: 2, ...HDMI, active: false, state: 'idle' },
     ]);
     expect(noDevices).toBeUndefined();
   });
