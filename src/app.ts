@@ -137,7 +137,7 @@ export class Earshot {
       },
       ...(certificate && { tls: { certificate, onPlain: redirectToHttps(access.hosts) } }),
     });
-    const unwatch = watchCertificate(config, http, log);
+    const unwatch = watchCertificate(config, certificate, http, log);
     const { warning } = choice;
     const earshot = new Earshot({
       engine,

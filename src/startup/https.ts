@@ -18,13 +18,14 @@ export async function prepareCertificate({ server, access }: Config): Promise<Ce
   return keptCertificate(join(server.stateFolder, 'certificate.pem'), hosts);
 }
 
-/** Gives the server each new certificate that --tls-cert and --tls-key come to hold. @returns what ends it */
+/** Gives the server each certificate that --tls-cert and --tls-key come to hold. @returns what ends it */
 export function watchCertificate(
   { server }: Config,
+  current: Certificate | undefined,
   target: { setCertificate(certificate: Certificate): void },
   log: Logger,
 ): () => void {
-  if (server.tlsCert === '') return () => undefined;
+  if (server.tlsCert === '' || !current) return () => undefined;
   const files = { cert: server.tlsCert, key: server.tlsKey };
-  return watchCertificateFiles(files, (certificate) => target.setCertificate(certificate), log);
+  return watchCertificateFiles(files, current, (certificate) => target.setCertificate(certificate), log);
 }

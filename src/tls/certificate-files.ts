@@ -1,11 +1,11 @@
 /** A certificate that somebody else makes and renews, such as an ACME client. */
 
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
 import { type Certificate, fingerprint, verifyPair } from './certificate.js';
 
-/** Looked at rather than watched: renewal exchanges links and folders, which watches lose, ms. */
+/** Read again rather than watched: renewal exchanges links and folders, which watches lose, ms. */
 const INTERVAL = 2000;
 
 interface Files {
@@ -26,16 +26,21 @@ export function readCertificateFiles(files: Files): Certificate {
 }
 
 /**
- * Tells of each new certificate. What cannot be used, as between the writing of one file and of the other,
- * is logged and left out. @returns what ends it
+ * Tells of each certificate that comes after the current one. What cannot be used, as between the writing of one
+ * file and of the other, is logged once and left out. @returns what ends it
  */
 export function watchCertificateFiles(
   files: Files,
+  current: Certificate,
   onChange: (certificate: Certificate) => void,
   log: Logger,
   interval = INTERVAL,
 ): () => void {
+  let last = `${current.cert}${current.key}`;
   const look = () => {
+    const now = textOf(files);
+    if (now === last) return;
+    last = now;
     try {
       const certificate = readCertificateFiles(files);
       onChange(certificate);
@@ -44,9 +49,19 @@ export function watchCertificateFiles(
       log.warn('the changed certificate is not usable, the former one stays', { error: String(error) });
     }
   };
-  const paths = [files.cert, files.key];
-  for (const path of paths) watchFile(path, { interval, persistent: false }, look);
-  return () => {
-    for (const path of paths) unwatchFile(path, look);
-  };
+  const timer = setInterval(look, interval).unref();
+  return () => clearInterval(timer);
+}
+
+/** Of both; a file that cannot be read counts as an empty one. */
+function textOf({ cert, key }: Files): string {
+  return [cert, key].map((file) => read(file)).join('');
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -41,7 +41,7 @@ describe('a certificate of one’s own', () => {
     const files = filesOf(first);
     const log = new RecordedLog();
     const seen: Certificate[] = [];
-    onTestFinished(watchCertificateFiles(files, (certificate) => seen.push(certificate), log, 10));
+    onTestFinished(watchCertificateFiles(files, first, (certificate) => seen.push(certificate), log, 10));
 
     writeFileSync(files.cert, second.cert);
     await log.until('the changed certificate is not usable, the former one stays');
