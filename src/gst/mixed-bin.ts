@@ -27,10 +27,6 @@ export class MixedBin {
     this.#fade.set(0);
   }
 
-  unmute(): void {
-    this.#fade.set(1);
-  }
-
   fadeIn(): void {
     this.#fade.to(1, this.fadeMs);
   }

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { chooseApplication } from '../support/choose-application.js';
 import { Listening, OTHER, PRIVATE, SECOND, TONE, UNHEARD } from '../support/listening.js';
 import { PipeWireServer } from '../support/pipewire-server.js';
-import type { Program } from '../support/program.js';
 import { onlyPulseAudio } from '../support/sound-servers.js';
-
-const change = (program: Program, application: string) =>
-  fetch(`${program.url}/api/source`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'application', parameters: { application } }),
-  });
 
 describe('one application, on PipeWire', () => {
   const listening = Listening.inEachTest(() => PipeWireServer.start());
@@ -21,7 +14,7 @@ describe('one application, on PipeWire', () => {
     const { program, receiver } = await listening.listen('--source', 'silence');
     await receiver.next(SECOND / 2);
     const chosen = performance.now();
-    expect((await change(program, 'Jukebox')).status).toBe(200);
+    expect((await chooseApplication(program, 'Jukebox')).status).toBe(200);
     await program.statusWhere(({ source }) => source.name === 'application' && source.state === 'running');
     await receiver.next(SECOND);
 
@@ -47,7 +40,7 @@ describe('one application, on PipeWire', () => {
     const { program, receiver } = await listening.listen('--source', 'application');
     await listening.isIn(program, 'waiting');
     await receiver.next(SECOND / 2);
-    expect((await change(program, 'microphone')).status).toBe(200);
+    expect((await chooseApplication(program, 'microphone')).status).toBe(200);
     await program.statusWhere(({ source: { reason } }) => reason?.includes('microphone') ?? false);
     await receiver.next(SECOND);
 

@@ -1,9 +1,6 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { packageRoot } from '../../src/config/load.js';
+import { pipelinesWith } from '../support/pipelines-with.js';
 import { Program } from '../support/program.js';
-import { tempFolder, writeFiles } from '../support/temp-folder.js';
 
 /** By the bytes that have passed it counts time from 0, which is when Earshot started. */
 const LATE = `
@@ -14,9 +11,7 @@ requires: [audiotestsrc, identity]
 `;
 
 it('a source whose sound comes too late to be heard is not said to be running', async () => {
-  const folder = tempFolder();
-  cpSync(join(packageRoot(), 'pipelines'), folder, { recursive: true });
-  writeFiles(join(folder, 'sources'), { 'late.yaml': LATE });
+  const folder = pipelinesWith({ 'late.yaml': LATE });
   const program = await Program.start({ args: ['--pipelines', folder, '--source', 'late'] });
   onTestFinished(async () => void (await program.stop()));
   const { receiver } = await program.join();

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { helpText } from '../../src/cli.js';
 import { packageRoot } from '../../src/config/load.js';
 import { gstreamerWithout } from '../support/gst-plugins.js';
+import { pipelinesWith } from '../support/pipelines-with.js';
 import { Program } from '../support/program.js';
 import { decode } from '../support/receiver.js';
 import { dominantFrequency } from '../support/spectrum.js';
-import { tempFolder, writeFiles } from '../support/temp-folder.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 let program: Program | undefined;
 afterEach(async () => {
@@ -23,14 +24,6 @@ async function takenPort(): Promise<number> {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   return (server.address() as AddressInfo).port;
-}
-
-/** A copy of the pipelines that come with Earshot, with these source files as well. */
-function pipelinesWith(sources: Record<string, string>): string {
-  const folder = tempFolder();
-  cpSync(join(packageRoot(), 'pipelines'), folder, { recursive: true });
-  writeFiles(join(folder, 'sources'), sources);
-  return folder;
 }
 
 describe('options that print something and end', () => {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { chooseApplication } from '../support/choose-application.js';
 import { Listening, TONE } from '../support/listening.js';
 import { PipeWireServer } from '../support/pipewire-server.js';
-import type { Program } from '../support/program.js';
-
-const change = (program: Program, application: string) =>
-  fetch(`${program.url}/api/source`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'application', parameters: { application } }),
-  });
 
 describe('one application, on PipeWire', () => {
   const listening = Listening.inEachTest(() => PipeWireServer.start());
@@ -17,7 +10,7 @@ describe('one application, on PipeWire', () => {
     await listening.server.loadNullSink('speakers');
     await listening.server.setDefaultSink('speakers');
     const { program } = await listening.listen('--source', 'silence');
-    await change(program, 'Jukebox');
+    await chooseApplication(program, 'Jukebox');
     for (let round = 0; round < 8; round += 1) {
       const end = listening.play('speakers', TONE, 'Jukebox');
       await listening.isIn(program, 'running');
