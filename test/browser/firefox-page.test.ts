@@ -47,7 +47,7 @@ describe('in Firefox', () => {
     await vi.waitFor(
       async () => {
         await page.click('#check');
-        await page.waitForSelector('#check:enabled');
+        await page.waitForSelector('#ladder[aria-busy="false"]');
         expect(await texts('#ladder [data-state="broken"]')).toEqual([]);
         expect(await page.$$eval('#ladder li', (found) => found.length)).toBe(12);
       },

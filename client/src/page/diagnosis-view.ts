@@ -9,12 +9,12 @@ export class DiagnosisView {
   readonly #summary = element('why-value', HTMLElement);
   readonly #verdict = element('verdict', HTMLElement);
   readonly #ladder = element('ladder', HTMLElement);
-  readonly #check = element('check', HTMLButtonElement);
   #looking: Promise<Rung[]> | null = null;
+  #isAskedAgain = false;
   #rungs: Rung[] = [];
 
   constructor(private readonly look: () => Promise<Facts>) {
-    this.#check.addEventListener('click', () => void this.run());
+    element('check', HTMLButtonElement).addEventListener('click', () => this.#ask());
     this.#panel.addEventListener('toggle', () => {
       if (this.#panel.open) void this.run();
     });
@@ -44,15 +44,25 @@ export class DiagnosisView {
     this.#show();
   }
 
+  /** Who asks means what is so now: a run under way may already have passed that. */
+  #ask(): void {
+    if (this.#looking) this.#isAskedAgain = true;
+    else void this.run();
+  }
+
   async #run(): Promise<Rung[]> {
-    this.#check.disabled = true;
-    write(this.#verdict, texts().checking);
+    // The button stays enabled: a disabled one would drop the keyboard's focus.
+    this.#ladder.ariaBusy = 'true';
     try {
-      this.#rungs = climb(await this.look());
+      do {
+        this.#isAskedAgain = false;
+        write(this.#verdict, texts().checking);
+        this.#rungs = climb(await this.look());
+        this.#show();
+      } while (this.#isAskedAgain);
     } finally {
-      this.#check.disabled = false;
+      this.#ladder.ariaBusy = 'false';
     }
-    this.#show();
     return this.#rungs;
   }
 
