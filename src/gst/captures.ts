@@ -8,6 +8,14 @@ import { NONE } from './pulse-wire.js';
 const DEFAULT_MONITOR = '@DEFAULT_MONITOR@';
 const DEFAULT_SOURCE = '@DEFAULT_SOURCE@';
 
+/** What the sound server means by some names now. */
+export interface Places {
+  /** `@DEFAULT_MONITOR@`; '' while nobody knows. */
+  defaultMonitor: string;
+  /** The wished application: the number of its stream. */
+  playback?: number | undefined;
+}
+
 interface Capture {
   element: Element;
   /** The device that it was given. */
@@ -23,13 +31,12 @@ export class Captures {
   readonly #captures: Capture[];
 
   /**
-   * @param defaultMonitor what `@DEFAULT_MONITOR@` means; '' while nobody knows
    * @throws Error when it would record a microphone without being one
    */
   constructor(
     bin: Bin,
     private readonly spec: SourceSpec,
-    defaultMonitor: string,
+    { defaultMonitor, playback }: Places,
   ) {
     this.#captures = children(bin)
       .filter((element) => 'currentDevice' in element)
@@ -44,6 +51,9 @@ export class Captures {
         const followsDefault = asked === DEFAULT_MONITOR;
         // PipeWire 0.3 does not know that name and records the default input instead: the microphone.
         if (followsDefault && defaultMonitor !== '') assignProperties(element, { device: defaultMonitor });
+        // By its name it could be the next stream of that application, which is not yet connected to its output.
+        if (spec.kind === 'application' && playback !== undefined)
+          assignProperties(element, { device: String(playback) });
         return { element, asked, followsDefault, place: followsDefault ? defaultMonitor : '' };
       });
   }

@@ -18,7 +18,7 @@ export class Inspection {
 
   /** @throws Error when the launch text or a property is wrong */
   constructor(spec: SourceSpec, sound: SoundPipeline, defaultMonitor: string) {
-    this.#bin = new SourceBin(spec, sound, defaultMonitor);
+    this.#bin = new SourceBin(spec, sound, { defaultMonitor });
     let finish: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (finish = resolve));
     const timer = setTimeout(finish, DURATION_MS);

@@ -18,7 +18,7 @@ export class Probe {
   use(specs: SourceSpec[], defaultMonitor: string): void {
     this.close();
     this.#bins = specs.flatMap((spec) => {
-      const bin = new SourceBin(spec, this.sound, defaultMonitor);
+      const bin = new SourceBin(spec, this.sound, { defaultMonitor });
       if (bin.start()) return [bin];
       bin.close();
       return [];

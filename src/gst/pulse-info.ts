@@ -51,6 +51,8 @@ export function readSources(values: ValueReader, { defaultSink, defaultSource }:
 
 /** A stream that plays. */
 export interface Playback {
+  /** The server's number of it, which no other stream ever gets. */
+  index: number;
   /** PipeWire's name of it, which serves as a device's; '' on PulseAudio. */
   node: string;
   /** Whether it comes out anywhere; a fresh one does not yet. */
@@ -60,12 +62,13 @@ export interface Playback {
 export function readPlaybacks(values: ValueReader): Playback[] {
   const playbacks: Playback[] = [];
   while (!values.isAtEnd) {
-    values.skip(4); // index, name, module, client
+    const index = values.number();
+    values.skip(3); // name, module, client
     const isConnected = values.number() !== NONE;
     values.skip(8); // sample specification, channel map, volume, two latencies, resampler, driver, muted
     const node = values.properties().get('node.name') ?? '';
     values.skip(4); // corked, has a volume, that may be changed, format
-    playbacks.push({ node, isConnected });
+    playbacks.push({ index, node, isConnected });
   }
   return playbacks;
 }

@@ -31,7 +31,9 @@ export interface StreamPlace {
 export type Needed = { device: string } | { application: string };
 
 /** Whether what a source needs is there, and why not. */
-export type Presence = { isThere: true } | { isThere: false; reason: string };
+export type Presence =
+  /** Of an application: the stream that it plays. */
+  { isThere: true; playback?: number } | { isThere: false; reason: string };
 
 interface Hooks {
   /** What `@DEFAULT_MONITOR@` means from now on. */
@@ -193,15 +195,16 @@ export class PulseWatch {
   }
 
   /**
-   * PipeWire's session manager takes a stream that somebody records for one that
-   * has its place: recorded before it is connected to an output, an application
-   * would never be heard on this computer.
+   * PipeWire's session manager cannot connect a stream to its output while it connects a recording to it:
+   * after some tries it gives up for good, and the application would never be heard on this computer. So
+   * only a stream that has its output counts, and only that one is recorded, not what comes under its name.
    */
   #lookFor(application: string, tell: (presence: Presence) => void): void {
     const tellOf = (playbacks: Playback[]) => {
       const found = playbacks.filter(({ node }) => node === application);
-      if (found.some(({ isConnected }) => isConnected)) {
-        tell({ isThere: true });
+      const connected = found.find(({ isConnected }) => isConnected);
+      if (connected) {
+        tell({ isThere: true, playback: connected.index });
         return;
       }
       tell({ isThere: false, reason: `no application named "${application}" plays` });

@@ -1,5 +1,5 @@
 import type { SourceSpec } from '../engine/protocol.js';
-import { Captures } from './captures.js';
+import { Captures, type Places } from './captures.js';
 import { assignProperties, childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
 import { type Bin, Gst, type Message, type Pad } from './gi.js';
 import { MixedBin } from './mixed-bin.js';
@@ -35,18 +35,17 @@ export class SourceBin {
   hasFailed = false;
 
   /**
-   * @param defaultMonitor see `Captures`
    * @throws Error when the launch text or a property is wrong; nothing is left then
    */
   constructor(
     readonly spec: SourceSpec,
     private readonly sound: SoundPipeline,
-    defaultMonitor = '',
+    places: Places,
   ) {
     const launch = `${spec.launch} ! audioconvert name=${INPUT} ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
     this.#bin = parseBin(launch, this.name);
     setProperties(this.#bin, spec.properties);
-    this.captures = new Captures(this.#bin, spec, defaultMonitor);
+    this.captures = new Captures(this.#bin, spec, places);
     // decodebin turns asynchronous when it starts; that must not pull the pipeline out of PLAYING.
     this.#bin.asyncHandling = true;
     this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));

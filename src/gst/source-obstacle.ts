@@ -48,6 +48,11 @@ export class SourceObstacle {
     return wasMissing && presence?.isThere === true;
   }
 
+  /** The stream of the wished application, where it is one that plays. */
+  get playback(): number | undefined {
+    return this.#presence?.isThere ? this.#presence.playback : undefined;
+  }
+
   /** Why a try would be in vain, or hang itself; undefined: nothing is known against it. */
   get reason(): string | undefined {
     if (!this.#usesServer) return undefined;

@@ -69,7 +69,7 @@ export class SourcePlayer {
    * @throws Error when the launch text or a property is wrong; nothing changes then
    */
   play(spec: SourceSpec): void {
-    const next = new SourceBin(spec, this.sound, this.#defaultMonitor);
+    const next = this.#build(spec);
     this.#drop(this.#next);
     this.#wish = spec;
     this.#backOff.reset();
@@ -233,6 +233,11 @@ export class SourcePlayer {
     } else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
   }
 
+  #build(spec: SourceSpec): SourceBin {
+    const { playback } = this.#obstacle;
+    return new SourceBin(spec, this.sound, { defaultMonitor: this.#defaultMonitor, playback });
+  }
+
   #mustWait(wish: SourceSpec): boolean {
     const { reason } = this.#obstacle;
     if (reason !== undefined) this.#reporter.say('waiting', wish, reason);
@@ -250,7 +255,7 @@ export class SourcePlayer {
     if (this.#current?.spec === wish && !this.#current.captures.missDefault(this.#defaultMonitor)) return;
     if (this.#mustWait(wish)) return;
     try {
-      this.#start(new SourceBin(wish, this.sound, this.#defaultMonitor));
+      this.#start(this.#build(wish));
     } catch (error) {
       this.#failed(error instanceof Error ? error.message : String(error));
     }

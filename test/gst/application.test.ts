@@ -35,6 +35,22 @@ describe('one application, on PipeWire', () => {
     expect(heard.loudest(OTHER)).toBeLessThan(UNHEARD);
   });
 
+  it('stays connected to its own output, as often as it begins while it is waited for', async () => {
+    const { server } = listening;
+    await server.loadNullSink('speakers');
+    await server.setDefaultSink('speakers');
+    const { program } = await listening.listen('--source', 'silence');
+    await chooseApplication(program, 'Jukebox');
+    for (let round = 0; round < 8; round += 1) {
+      const end = listening.play('speakers', TONE, 'Jukebox');
+      await listening.isIn(program, 'running');
+      const [output] = /^\d+(?=\tspeakers)/m.exec(await server.pactl('list', 'short', 'sinks')) ?? [];
+      expect((await server.pactl('list', 'short', 'sink-inputs')).split('\t')[1]).toBe(output);
+      await end();
+      await listening.isIn(program, 'waiting');
+    }
+  });
+
   it('is silence while it does not play, and when it is a microphone', async () => {
     await listening.furnish();
     const { program, receiver } = await listening.listen('--source', 'application');

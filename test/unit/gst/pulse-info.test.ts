@@ -64,8 +64,8 @@ describe('what a sound server tells', () => {
       );
     const all = Buffer.concat([playback(3, { 'node.name': 'Jukebox' }), playback(NONE, {})]);
     expect(readPlaybacks(new ValueReader(all))).toEqual([
-      { node: 'Jukebox', isConnected: true },
-      { node: '', isConnected: false },
+      { index: 9, node: 'Jukebox', isConnected: true },
+      { index: 9, node: '', isConnected: false },
     ]);
   });
 
