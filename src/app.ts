@@ -168,6 +168,7 @@ export class Earshot {
         };
       });
       await http.listen(config.server.host, config.server.port);
+      if (config.engine.reserve) engine.keepReserve();
     } catch (error) {
       await earshot.close();
       throw error;

@@ -19,6 +19,7 @@ const SUBJECTS: Record<string, string> = {
   processing: 'What is done to the sound',
   audio: 'How it is sent',
   opus: 'Opus alone',
+  engine: 'How it is kept running',
   limits: 'Limits',
   pipelines: 'Files that say what can be heard',
   log: 'Log',
@@ -26,7 +27,7 @@ const SUBJECTS: Record<string, string> = {
 
 const EXAMPLES = [
   ['npm start', 'What this computer plays, on a page for this computer.'],
-  ['npm start -- --host 0.0.0.0', 'The same for the phones in the network.'],
+  ['npm start -- --lan', 'The same for the phones in the network; the address is printed as a code too.'],
   [
     'npm start -- --source file --source-params location=song.ogg --filters limiter',
     'A file over and over, never too loud.',

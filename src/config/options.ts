@@ -220,6 +220,13 @@ export const options: readonly Option[] = [
     doc: 'Send next to nothing while it is silent. For quiet music --no-opus-usedtx is better.',
   },
   {
+    key: 'engine.reserve',
+    name: 'engine-reserve',
+    format: { type: 'boolean' },
+    default: true,
+    doc: 'Keep a second engine process ready, which takes over at once when the first one dies. It takes 30 MB of memory.',
+  },
+  {
     key: 'limits.listeners',
     name: 'max-listeners',
     format: { type: 'integer', minimum: 1, maximum: 1000, nullable: true },

@@ -105,6 +105,10 @@ export interface Config {
   };
   readonly audio: Readonly<AudioSettings>;
   readonly opus: Readonly<OpusSettings>;
+  readonly engine: {
+    /** A second engine process waits to take over. */
+    readonly reserve: boolean;
+  };
   readonly limits: Readonly<Limits>;
   readonly pipelines: { readonly folder: string };
   readonly log: { readonly level: LogLevel; readonly file: string };

@@ -102,6 +102,8 @@ export interface EngineInfo {
 
 /** Requests by method: what goes in and what comes back. */
 export interface EngineMethods {
+  /** Does once what takes time only the first time in a process, and leaves nothing running: for one in reserve. */
+  prepare: { params: EngineMethods['start']['params']; result: null };
   start: {
     params: {
       codecs: CodecSpec[];

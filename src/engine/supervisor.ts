@@ -18,6 +18,7 @@ import type {
   SourceReport,
   SourceSpec,
 } from './protocol.js';
+import { Reserve } from './reserve.js';
 import { RestartPolicy, TOO_MANY_DEATHS } from './restart-policy.js';
 
 const START_TIMEOUT_MS = 15_000;
@@ -54,6 +55,7 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   #restartTimer: NodeJS.Timeout | undefined;
   #heartbeat: Heartbeat | undefined;
   #closing: Promise<void> | undefined;
+  #reserve: Reserve | undefined;
 
   constructor(private readonly options: Options) {
     super();
@@ -78,6 +80,13 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
         cause: error,
       });
     }
+  }
+
+  /** From now on a second process is kept ready, to take over at once when the first one dies. Idempotent. */
+  keepReserve(): void {
+    if (this.#closing) return;
+    this.#reserve ??= new Reserve(() => this.#makeProcess(), this.#params(true), this.options.log);
+    this.#reserve.fill();
   }
 
   async setSource(source: SourceSpec): Promise<void> {
@@ -149,7 +158,16 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     this.#state = 'stopped';
     clearTimeout(this.#restartTimer);
     this.#heartbeat?.stop();
-    await this.#process?.stop(STOP_GRACE_MS);
+    await Promise.all([this.#process?.stop(STOP_GRACE_MS), this.#reserve?.close(STOP_GRACE_MS)]);
+  }
+
+  #makeProcess(): EngineProcess {
+    return new EngineProcess(this.options.entry ?? defaultEntry);
+  }
+
+  #params(warmUp: boolean): EngineMethods['start']['params'] {
+    const { codecs, elements, keepAlive, liveness } = this.options;
+    return { codecs, elements, keepAlive, liveness: liveness * 1000, warmUp };
   }
 
   #ready(): EngineProcess {
@@ -163,17 +181,15 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
   }
 
   async #launch(): Promise<EngineInfo> {
-    const { codecs, elements, keepAlive, liveness, log } = this.options;
+    const { log } = this.options;
     const bornAt = Date.now();
-    const child = new EngineProcess(this.options.entry ?? defaultEntry);
+    const child = this.#reserve?.take() ?? this.#makeProcess();
     this.#process = child;
     child.on('event', (event, data) => this.#relay(event, data));
     child.on('output', (line) => log.warn('engine output', { line }));
     child.once('exit', (reason) => this.#died(child, reason, Date.now() - bornAt));
     // After a death the listeners are waiting: whoever comes first loses no more than all would.
-    const warmUp = this.#restarts === 0;
-    const params = { codecs, elements, keepAlive, liveness: liveness * 1000, warmUp };
-    const info = await child.request('start', params, START_TIMEOUT_MS);
+    const info = await child.request('start', this.#params(this.#restarts === 0), START_TIMEOUT_MS);
     if (this.#filters.length > 0) await child.request('setProcessing', this.#filters);
     if (this.#metering) await child.request('setMetering', { on: true });
     if (this.#source) await child.request('setSource', this.#source);
@@ -185,6 +201,7 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
       child.kill();
     });
     this.emit('ready', info);
+    this.#reserve?.fill();
     return info;
   }
 

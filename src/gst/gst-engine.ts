@@ -27,7 +27,7 @@ import { warmUp } from './warm-up.js';
 type Emit = <E extends keyof EngineEventMap>(event: E, data: EngineEventMap[E]) => void;
 
 type Handlers = {
-  [M in keyof EngineMethods]: (
+  [M in Exclude<keyof EngineMethods, 'prepare'>]: (
     params: EngineMethods[M]['params'],
   ) => EngineMethods[M]['result'] | Promise<EngineMethods[M]['result']>;
 };

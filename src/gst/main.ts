@@ -1,6 +1,6 @@
 /** Entry of the engine process: requests come in and answers go out over Node's IPC channel. */
 
-import type { EngineEventMap, EngineMessage, RequestMessage } from '../engine/protocol.js';
+import type { EngineEventMap, EngineMessage, EngineMethods, RequestMessage } from '../engine/protocol.js';
 import { goAhead } from './priority.js';
 
 const EXIT_FATAL = 70;
@@ -23,14 +23,26 @@ const { Gst } = await import('./gi.js');
 Gst.init(null);
 const { GstEngine } = await import('./gst-engine.js');
 
-const engine = new GstEngine(emit, (reason) => {
-  emit('log', { level: 'error', message: `the sound pipeline broke: ${reason}` });
-  process.exit(EXIT_FATAL);
-});
+const makeEngine = () =>
+  new GstEngine(emit, (reason) => {
+    emit('log', { level: 'error', message: `the sound pipeline broke: ${reason}` });
+    process.exit(EXIT_FATAL);
+  });
+let engine = makeEngine();
+
+/** An engine of nobody's starts and stops: plugins, certificate and compiled code stay in the process. */
+async function prepare(params: EngineMethods['prepare']['params']): Promise<null> {
+  await engine.start(params);
+  engine.stop();
+  engine = makeEngine();
+  return null;
+}
 
 async function answer({ request, method, params }: RequestMessage): Promise<void> {
   try {
-    const result = await (engine[method] as (params: unknown) => unknown)(params);
+    const result = await (method === 'prepare'
+      ? prepare(params)
+      : (engine[method] as (params: unknown) => unknown)(params));
     send({ reply: request, result } as EngineMessage);
     if (method === 'stop') process.disconnect();
   } catch (error) {

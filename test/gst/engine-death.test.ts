@@ -1,7 +1,13 @@
 import { afterEach, expect, it } from 'vitest';
+import { reservePid } from '../support/reserve.js';
 import { anOffer } from '../support/offers.js';
 import { isAlive } from '../support/process-usage.js';
 import { Program } from '../support/program.js';
+import { decode } from '../support/receiver.js';
+import { rmsDb } from '../support/spectrum.js';
+
+/** Samples. */
+const SECOND = 48_000;
 
 let program: Program | undefined;
 afterEach(async () => {
@@ -26,6 +32,45 @@ it('a killed engine is replaced, the listeners of the dead one are gone, and new
   const again = await program.join();
   await again.receiver.next(5);
   await again.receiver.close();
+});
+
+it('a killed engine is replaced by the one in reserve, time and again', async () => {
+  program = await Program.start({
+    env: { EARSHOT_ENGINE_RESERVE: 'true' },
+    args: ['--source', 'left-right', '--filters', 'mono', '--log-level', 'debug'],
+  });
+  for (let death = 1; death <= 2; death += 1) {
+    const reserve = await reservePid(program, death);
+    const { engine } = await program.status();
+    expect(reserve).not.toBe(engine.pid);
+    process.kill(engine.pid ?? 0, 'SIGKILL');
+    const after = await program.statusWhere(
+      ({ engine: { state, restarts } }) => state === 'ready' && restarts === death,
+    );
+    expect(after.engine.pid).toBe(reserve);
+
+    // It plays what the dead one played, processed as before: one tone on each side would differ.
+    const { receiver } = await program.join();
+    const { left, right } = await decode(await receiver.next(50), 'opus');
+    await receiver.close();
+    const end = -SECOND / 4;
+    expect(rmsDb(left.subarray(end))).toBeGreaterThan(-20);
+    expect(rmsDb(left.subarray(end).map((sample, i) => sample - (right.at(end + i) ?? 0)))).toBeLessThan(-50);
+  }
+});
+
+it('a reserve that dies is nobody’s loss', async () => {
+  program = await Program.start({
+    env: { EARSHOT_ENGINE_RESERVE: 'true' },
+    args: ['--source', 'test-tone', '--log-level', 'debug'],
+  });
+  process.kill(await reservePid(program, 1), 'SIGKILL');
+  const { engine } = await program.status();
+  process.kill(engine.pid ?? 0, 'SIGKILL');
+  const after = await program.statusWhere(
+    ({ engine: now }) => now.state === 'ready' && now.pid !== engine.pid,
+  );
+  expect(after.engine.restarts).toBe(1);
 });
 
 it.each(['SIGINT', 'SIGTERM'] as const)(

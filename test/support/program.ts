@@ -27,6 +27,9 @@ const NO_AUDIO_SERVER = {
   PIPEWIRE_RUNTIME_DIR: '/nonexistent',
 };
 
+/** Most tests kill no engine, and have no use for the time that preparing another one takes. */
+const NO_RESERVE = { EARSHOT_ENGINE_RESERVE: 'false' };
+
 /** The real program in a process and a folder of its own, on a free port. */
 export class Program {
   readonly output: string[] = [];
@@ -40,7 +43,7 @@ export class Program {
   ) {
     this.#child = spawn(process.execPath, [entry, '--port', '0', ...args], {
       cwd: folder,
-      env: { ...process.env, ...NO_AUDIO_SERVER, XDG_STATE_HOME: folder, ...env },
+      env: { ...process.env, ...NO_AUDIO_SERVER, ...NO_RESERVE, XDG_STATE_HOME: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
