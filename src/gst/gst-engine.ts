@@ -84,7 +84,12 @@ export class GstEngine implements Handlers {
       onFailure: (name, reason) => this.emit('filter', { name, reason }),
       onGarbage,
     });
-    this.#probe = new Probe(this.#sound, (name, level) => this.emit('probe', { name, ...level }), onGarbage);
+    this.#probe = new Probe(this.#sound, this.#pulseWatch, {
+      onLevel: (name, level) => this.emit('probe', { name, ...level }),
+      onFailure: (name, reason) =>
+        this.emit('log', { level: 'debug', message: `probe of ${name}: ${reason}` }),
+      onGarbage,
+    });
     this.#demand = new Demand((isWanted) => this.#source.want(isWanted));
   }
 

@@ -1,4 +1,13 @@
-import { branchOff, childNamed, linkPads, requestPad } from './elements.js';
+import {
+  assignProperties,
+  branchOff,
+  childNamed,
+  dispose,
+  linkPads,
+  makeElement,
+  requestPad,
+  staticPad,
+} from './elements.js';
 import { type Element, Gst, type Message, type Pad, type Pipeline } from './gi.js';
 import { startAtZero } from './mixer-start.js';
 
@@ -31,11 +40,16 @@ const TEXT = `
   chains. ! ${RAW_CAPS} ! tee name=processed allow-not-linked=true
 `;
 
-/** An input of a mixer: where it is, and who feeds it. */
+/** Where a source's sound goes: an input of a mixer, or an end where nobody hears it. */
 export interface MixerInput {
   pad: Pad;
+  /** What feeds it turned out to be live, which paces itself. */
+  setLive?(): void;
   remove(): void;
 }
+
+/** A name is never used twice. */
+let drains = 0;
 
 /** The one pipeline: sources plug into its first mixer, processing chains between the two, encoders behind. */
 export class SoundPipeline {
@@ -70,7 +84,30 @@ export class SoundPipeline {
 
   /** Mixes a source in. */
   addSource(from: Pad): MixerInput {
-    return mixIn(this.#sources, from);
+    const input = mixIn(this.#sources, from);
+    // The mixer drops what is late in silence, unless it is asked to say so.
+    assignProperties(input.pad, { qosMessages: true });
+    return input;
+  }
+
+  /** Takes a source's sound at its own pace and throws it away: the mixer never waits for it. */
+  addDrain(from: Pad): MixerInput {
+    const sink = makeElement('fakesink', `drain-${String((drains += 1))}`);
+    // Held to the clock, for sources that run as fast as they can. Asynchronous, it would pull the pipeline out of PLAYING.
+    assignProperties(sink, { sync: true, async: false, enableLastSample: false });
+    this.pipeline.add(sink);
+    const pad = staticPad(sink, 'sink');
+    linkPads(from, pad);
+    sink.syncStateWithParent();
+    return {
+      pad,
+      // A sink that waits for the clock would have a say in the latency of the whole pipeline.
+      setLive: () => assignProperties(sink, { sync: false }),
+      remove: () => {
+        from.unlink(pad);
+        dispose(this.pipeline, sink);
+      },
+    };
   }
 
   /** Feeds the mixed sources to a chain, and its result to the encoders. */

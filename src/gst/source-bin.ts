@@ -1,9 +1,9 @@
 import type { SourceSpec } from '../engine/protocol.js';
 import { Captures, type Places } from './captures.js';
-import { assignProperties, childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
+import { childNamed, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
 import { type Bin, Gst, type Message, type Pad } from './gi.js';
 import { MixedBin } from './mixed-bin.js';
-import { RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
+import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
 /** How often a source reports that it delivers, ns. */
 const LEVEL_INTERVAL_NS = 50_000_000;
@@ -17,7 +17,7 @@ const FADE_MS = 40;
 /** Late messages of a removed bin still arrive: a name is never used twice. */
 let made = 0;
 
-/** One running source on the first mixer, muted until it delivers. */
+/** One running source: on the first mixer, muted until it delivers, or on a drain, where it is only measured. */
 export class SourceBin {
   readonly bornAt = Date.now();
   /** When it last delivered sound, ms since the epoch; 0: not yet. */
@@ -27,7 +27,7 @@ export class SourceBin {
   readonly name = `source-${String((made += 1))}`;
   readonly #bin: Bin;
   readonly #out: Pad;
-  readonly #mixerPad: Pad;
+  readonly #input: MixerInput;
   readonly #mixed: MixedBin;
   readonly captures: Captures;
   #isStarted = false;
@@ -35,12 +35,14 @@ export class SourceBin {
   hasFailed = false;
 
   /**
+   * @param plugIn where its sound goes
    * @throws Error when the launch text or a property is wrong; nothing is left then
    */
   constructor(
     readonly spec: SourceSpec,
     private readonly sound: SoundPipeline,
     places: Places,
+    plugIn: (out: Pad) => MixerInput = (out) => sound.addSource(out),
   ) {
     const launch = `${spec.launch} ! audioconvert name=${INPUT} ! audioresample ! capsfilter caps="${RAW_CAPS}" ! level name=delivery interval=${String(LEVEL_INTERVAL_NS)}`;
     this.#bin = parseBin(launch, this.name);
@@ -50,11 +52,8 @@ export class SourceBin {
     this.#bin.asyncHandling = true;
     this.#out = ghostPad(this.#bin, 'src', staticPad(childNamed(this.#bin, 'delivery'), 'src'));
     sound.pipeline.add(this.#bin);
-    const input = sound.addSource(this.#out);
-    this.#mixerPad = input.pad;
-    // The mixer drops what is late in silence, unless it is asked to say so.
-    assignProperties(this.#mixerPad, { qosMessages: true });
-    this.#mixed = new MixedBin(sound.pipeline, this.#bin, input, FADE_MS);
+    this.#input = plugIn(this.#out);
+    this.#mixed = new MixedBin(sound.pipeline, this.#bin, this.#input, FADE_MS);
   }
 
   /** @returns false when an element refuses to start; its reason is on the bus */
@@ -63,13 +62,16 @@ export class SourceBin {
     this.#out.setOffset(this.sound.runningTime + FILE_OFFSET_NS);
     const paused = this.#bin.setState(Gst.State.PAUSED);
     if (paused === Gst.StateChangeReturn.FAILURE) return false;
-    if (paused === Gst.StateChangeReturn.NO_PREROLL) this.#out.setOffset(0);
+    if (paused === Gst.StateChangeReturn.NO_PREROLL) {
+      this.#out.setOffset(0);
+      this.#input.setLive?.();
+    }
     this.#isStarted = true;
     return this.#bin.setState(Gst.State.PLAYING) !== Gst.StateChangeReturn.FAILURE;
   }
 
   owns(message: Message): boolean {
-    return this.#mixed.owns(message) || message.src === (this.#mixerPad as unknown);
+    return this.#mixed.owns(message) || message.src === (this.#input.pad as unknown);
   }
 
   /** Whether an element waits for the sound server to connect it: it cannot be closed meanwhile. */
@@ -101,7 +103,7 @@ export class SourceBin {
 
   /** The end of a file posts no message here, as there is no sink: it is read off the mixer's pad. */
   get ended(): boolean {
-    return this.#mixerPad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
+    return this.#input.pad.getStickyEvent(Gst.EventType.EOS, 0) !== null;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { Gst, type Message } from './gi.js';
 import type { SourceBin } from './source-bin.js';
 import type { SoundServer } from './source-obstacle.js';
 
@@ -15,6 +16,11 @@ export class SourceExit {
     /** Elements were removed: their wrappers should be collected. */
     private readonly onGarbage: () => void,
   ) {}
+
+  /** Whether nobody is left to go. */
+  get isDone(): boolean {
+    return this.#fading.size === 0 && this.#stuck.size === 0;
+  }
 
   /** Those that are still heard. */
   get fading(): SourceBin[] {
@@ -42,6 +48,13 @@ export class SourceExit {
   /** A source failed that may be one of these. */
   failed(name: string): void {
     for (const [bin] of this.#stuck) if (bin.name === name) bin.hasFailed = true;
+  }
+
+  /** @returns whether the message was about one whose end is blocked; after an error it is blocked no more */
+  handle(message: Message): boolean {
+    const owner = [...this.#stuck.keys()].find((bin) => bin.owns(message));
+    if (owner && message.type === Gst.MessageType.ERROR) owner.hasFailed = true;
+    return owner !== undefined;
   }
 
   /** Tries again what was blocked. */
