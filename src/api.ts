@@ -212,6 +212,14 @@ export interface EventData {
   sources: SourceList;
 }
 
+/** Event `levels` of `GET /api/sources/levels`: peaks in dBFS, of what could be measured. */
+export interface SourceLevels {
+  /** By name of the source. */
+  sources: Record<string, number>;
+  /** By id of the device. */
+  devices: Record<string, number>;
+}
+
 /** What somebody may do; an operator may do all that a listener may. */
 export type Role = 'listen' | 'operator';
 

@@ -7,6 +7,8 @@ import type { Config } from './config/types.js';
 import type { EngineSupervisor } from './engine/supervisor.js';
 import { createApp } from './http/app.js';
 import { EventStreams } from './http/events/event-streams.js';
+import { LevelStreams } from './http/events/level-streams.js';
+import { StreamPlaces } from './http/events/stream-places.js';
 import { redirectToHttps } from './http/redirect.js';
 import { unready } from './http/readiness.js';
 import { HttpServer } from './http/server.js';
@@ -18,6 +20,7 @@ import { rehearse } from './rehearsal.js';
 import { Sessions } from './sessions/sessions.js';
 import { ProcessingControl } from './sources/processing-control.js';
 import { findSource } from './sources/find-source.js';
+import { LevelProbe } from './sources/level-probe.js';
 import { SourceControl } from './sources/source-control.js';
 import { prepareAccess } from './startup/access.js';
 import { hints } from './startup/hints.js';
@@ -31,7 +34,9 @@ interface Parts {
   sessions: Sessions;
   http: HttpServer;
   events: EventStreams;
+  levels: LevelStreams;
   source: SourceControl;
+  probe: LevelProbe;
   processing: ProcessingControl;
   metrics: Metrics;
   warning: string | undefined;
@@ -68,8 +73,12 @@ export class Earshot {
       missingElements,
       log,
       onStatus,
-      onSources: () => events.sourcesChanged(),
+      onSources: () => {
+        events.sourcesChanged();
+        probe.renew();
+      },
     });
+    const probe = new LevelProbe({ engine, probed: () => source.probed(), log });
     const processing = new ProcessingControl({
       engine,
       filters: catalog.filters,
@@ -100,6 +109,7 @@ export class Earshot {
       engine: engine.status,
     });
     const metrics = new Metrics(engine, status);
+    const places = new StreamPlaces(config.limits.eventStreams);
     const events = new EventStreams({
       status,
       sources: () => source.list(),
@@ -107,7 +117,13 @@ export class Earshot {
         // An engine that is away is told when it comes back.
         engine.setMetering(on).catch((error: unknown) => log.debug('the meter', { error: String(error) }));
       },
-      perAddress: config.limits.eventStreams,
+      places,
+      log,
+    });
+    const levels = new LevelStreams({
+      levels: () => probe.take(),
+      probe: (on) => probe.want(on),
+      places,
       log,
     });
     engine.on('level', (level) => events.level(level));
@@ -120,6 +136,7 @@ export class Earshot {
       sources: source,
       processing,
       events,
+      levels,
       status,
       unready: () => unready(status(), limits.listeners),
       metrics,
@@ -144,7 +161,9 @@ export class Earshot {
       sessions,
       http,
       events,
+      levels,
       source,
+      probe,
       processing,
       metrics,
       warning,
@@ -202,13 +221,15 @@ export class Earshot {
 
   /** Takes no more requests, then ends the listeners and the engine. Idempotent. */
   async close(): Promise<void> {
-    const { engine, sessions, http, events, source, processing, metrics, unwatch } = this.#parts;
+    const { engine, sessions, http, events, levels, source, probe, processing, metrics, unwatch } =
+      this.#parts;
     unwatch();
     events.close();
+    levels.close();
     metrics.close();
     await http.close();
     processing.close();
     // Together: an engine that hangs answers no closing session until it is ended itself.
-    await Promise.all([source.close(), sessions.close(), engine.close()]);
+    await Promise.all([source.close(), probe.close(), sessions.close(), engine.close()]);
   }
 }

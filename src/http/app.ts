@@ -6,7 +6,6 @@ import type { Access } from '../access/access.js';
 import type { Status } from '../api.js';
 import type { Limits } from '../config/types.js';
 import type { Logger } from '../log/logger.js';
-import type { EventStreams } from './events/event-streams.js';
 import { bodyUpTo } from './middleware/body.js';
 import { crossOriginSharing } from './middleware/cross-origin-sharing.js';
 import { identify } from './middleware/identify.js';
@@ -21,7 +20,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import type { Unready } from './readiness.js';
 import { addAccessRoute } from './routes/access.js';
 import { clientFiles } from './routes/client.js';
-import { addEventRoute } from './routes/events.js';
+import { addEventRoutes, type Streams } from './routes/events.js';
 import { addHealthRoutes } from './routes/health.js';
 import type { ListenerSessions } from './routes/listener-sessions.js';
 import { addListenerRoutes, type Disconnectable } from './routes/listeners.js';
@@ -36,7 +35,8 @@ export interface AppParts {
   sessions: ListenerSessions & Disconnectable;
   sources: SourceChooser;
   processing: FilterChain;
-  events: EventStreams;
+  events: Streams;
+  levels: Streams;
   status: () => Status;
   access: Access;
   limits: Pick<Limits, 'offers' | 'offersPerAddress' | 'tokenFailures' | 'body'>;
@@ -49,7 +49,8 @@ export interface AppParts {
 }
 
 export function createApp(parts: AppParts): Koa {
-  const { sessions, sources, processing, events, status, unready, metrics, clientFolder, log } = parts;
+  const { sessions, sources, processing, events, levels, status, unready, metrics, clientFolder, log } =
+    parts;
   const { tokens, hosts, origins } = parts.access;
   const body = bodyUpTo(parts.limits.body);
   const joining = { body, budget: offerBudget(parts.limits, log) };
@@ -63,7 +64,7 @@ export function createApp(parts: AppParts): Koa {
   addMetricsRoute(router, metrics);
   addSourceRoutes(router, sources, body);
   addProcessingRoutes(router, processing, body);
-  addEventRoute(router, events);
+  addEventRoutes(router, events, levels);
 
   const app = new Koa();
   // What reaches koa itself came too late for an answer: a client that went away in the middle of one.

@@ -121,7 +121,7 @@ function unknown(name: string): Omit<ListedSource, 'state'> {
 }
 
 /** Whether a source captures from this device. */
-function plays({ definition: { kind, parameters }, values }: Playing, device: Device): boolean {
+export function plays({ definition: { kind, parameters }, values }: Playing, device: Device): boolean {
   const parameter = parameters.device;
   if (!parameter || kind !== device.kind) return false;
   const wish = String(valueOf('device', parameter, values));

@@ -13,6 +13,7 @@ import { findSource } from './find-source.js';
 import { listAll, type Playing } from './listing.js';
 import { refuseMissing } from './missing-elements.js';
 import { OneAtATime } from './one-at-a-time.js';
+import { type Probed, probedOf } from './probed.js';
 import { SourceState } from './source-state.js';
 import { vetDevice } from './vet-device.js';
 
@@ -89,6 +90,12 @@ export class SourceControl {
   async list(): Promise<SourceList> {
     const devices = await this.#devices.current();
     return listAll(this.#files, devices, this.#missing, { ...this.#playing, state: this.status.state });
+  }
+
+  /** What can be played unheard to show how loud it is, as the devices and files are now. */
+  async probed(): Promise<Probed[]> {
+    const devices = await this.#devices.current();
+    return probedOf(this.#files.sources.values(), devices, this.#missing, this.#playing);
   }
 
   /**

@@ -2,7 +2,7 @@ import type { Engine, EngineEvents } from '../engine/engine.js';
 import type { Device, SourceSpec } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Catalog } from '../pipelines/catalog.js';
-import { resolveSource } from '../pipelines/source.js';
+import { deviceSource } from '../sources/probed.js';
 import { describeDevices } from './choose-source.js';
 import { devicePrompt } from './device-prompt.js';
 
@@ -38,7 +38,7 @@ export async function pickDevice(engine: Engine, catalog: Catalog, devices: Devi
 }
 
 /** The device's source under its number; none where no source file fits its kind. */
-function probed(catalog: Catalog, { kind, id }: Device, index: number): SourceSpec[] {
-  const source = catalog.sources.get(kind);
-  return source ? [{ ...resolveSource(source, { device: id }), name: String(index) }] : [];
+function probed({ sources }: Catalog, device: Device, index: number): SourceSpec[] {
+  const source = deviceSource(sources.values(), device);
+  return source ? [{ ...source, name: String(index) }] : [];
 }

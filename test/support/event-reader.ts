@@ -1,11 +1,13 @@
-import type { EventData } from '../../src/api.js';
+import type { EventData, SourceLevels } from '../../src/api.js';
+
+type AnyEventData = EventData & { levels: SourceLevels };
 
 export interface ReadEvent {
   event: string;
   data: unknown;
 }
 
-/** Reads `GET /api/events` as a page does, and keeps what came. */
+/** Reads a stream of events as a page does, and keeps what came. */
 export class EventReader {
   readonly events: ReadEvent[] = [];
   /** Lines that begin with a colon. */
@@ -21,29 +23,29 @@ export class EventReader {
   }
 
   /** @param url of the server */
-  static async open(url: string): Promise<EventReader> {
+  static async open(url: string, path = '/api/events'): Promise<EventReader> {
     const stop = new AbortController();
-    const response = await fetch(`${url}/api/events`, { signal: stop.signal });
+    const response = await fetch(url + path, { signal: stop.signal });
     if (response.status !== 200) throw new Error(`refused: ${await response.text()}`);
     return new EventReader(response, stop);
   }
 
-  all<E extends keyof EventData>(name: E): EventData[E][] {
-    return this.events.filter(({ event }) => event === name).map(({ data }) => data as EventData[E]);
+  all<E extends keyof AnyEventData>(name: E): AnyEventData[E][] {
+    return this.events.filter(({ event }) => event === name).map(({ data }) => data as AnyEventData[E]);
   }
 
   /** The first event of this name, from the given place in `events` on, that is as wished. */
-  async until<E extends keyof EventData>(
+  async until<E extends keyof AnyEventData>(
     name: E,
-    wish: (data: EventData[E]) => boolean = () => true,
+    wish: (data: AnyEventData[E]) => boolean = () => true,
     { from = 0, timeoutMs = 5000 } = {},
-  ): Promise<EventData[E]> {
+  ): Promise<AnyEventData[E]> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const found = this.events
         .slice(from)
-        .find(({ event, data }) => event === name && wish(data as EventData[E]));
-      if (found) return found.data as EventData[E];
+        .find(({ event, data }) => event === name && wish(data as AnyEventData[E]));
+      if (found) return found.data as AnyEventData[E];
       const left = deadline - performance.now();
       if (left <= 0) throw new Error(`no such "${name}" among ${this.events.length} events`);
       await this.#more(left);

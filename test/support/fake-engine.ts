@@ -35,6 +35,9 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   /** What setSource() and setProcessing() fail with. */
   buildFailure: AppError | undefined;
   metering = false;
+  /** Every list of sources that were to be played unheard, the last one playing. */
+  readonly probes: SourceSpec[][] = [];
+  probeFailure: AppError | undefined;
   /** What devices() answers; an error is what it fails with. */
   machine: Device[] | AppError = [];
   #gate: Promise<void> | undefined;
@@ -62,7 +65,9 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
     return Promise.resolve();
   }
 
-  probe(): Promise<void> {
+  probe(sources: SourceSpec[]): Promise<void> {
+    if (this.probeFailure) return Promise.reject(this.probeFailure);
+    this.probes.push(sources);
     return Promise.resolve();
   }
 

@@ -9,9 +9,12 @@ import type { Limits } from '../../src/config/types.js';
 import { createApp } from '../../src/http/app.js';
 import { unready } from '../../src/http/readiness.js';
 import { EventStreams } from '../../src/http/events/event-streams.js';
+import { LevelStreams } from '../../src/http/events/level-streams.js';
+import { StreamPlaces } from '../../src/http/events/stream-places.js';
 import type { Handler } from '../../src/http/server.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import { completeAnswer } from '../../src/negotiation/answer.js';
+import { LevelProbe } from '../../src/sources/level-probe.js';
 import { Sessions, type SessionsParts } from '../../src/sessions/sessions.js';
 import { controls } from './controls.js';
 import { FakeEngine } from './fake-engine.js';
@@ -24,6 +27,7 @@ export interface WebApp extends Served {
   engine: FakeEngine;
   sessions: Sessions;
   events: EventStreams;
+  levels: LevelStreams;
   log: RecordedLog;
 }
 
@@ -66,20 +70,33 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
     ...parts,
   });
   onTestFinished(() => sessions.close());
+  const places = new StreamPlaces(allLimits.eventStreams);
   const events = new EventStreams({
     status: () => status(),
     sources: () => source.list(),
     meter: (on) => void engine.setMetering(on),
-    perAddress: allLimits.eventStreams,
+    places,
     log,
   });
   onTestFinished(() => events.close());
+  const probe = new LevelProbe({ engine, probed: () => source.probed(), log });
+  onTestFinished(() => probe.close());
+  const levels = new LevelStreams({
+    levels: () => probe.take(),
+    probe: (on) => probe.want(on),
+    places,
+    log,
+  });
+  onTestFinished(() => levels.close());
   engine.on('level', (level) => events.level(level));
   const { source, processing } = controls({
     engine,
     log,
     onStatus: () => events.statusChanged(),
-    onSources: () => events.sourcesChanged(),
+    onSources: () => {
+      events.sourcesChanged();
+      probe.renew();
+    },
   });
   await source.start();
   engine.say('running');
@@ -98,6 +115,7 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
     sources: source,
     processing,
     events,
+    levels,
     status,
     access: { tokens: undefined, hosts: new HostNames(['radio.local']), origins: new Set(), ...access },
     limits: allLimits,
@@ -107,7 +125,7 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
     log,
   });
   const handler = app.callback();
-  return { ...(await serve(handler, log)), handler, engine, sessions, events, log };
+  return { ...(await serve(handler, log)), handler, engine, sessions, events, levels, log };
 }
 
 /** `client` with a few files, beside a file that nobody may get. */

@@ -17,6 +17,7 @@ const requests = [
   ['GET', '/whep', 'listen'],
   ['GET', '/whep/x', 'listen'],
   ['DELETE', '/whep/x', 'listen'],
+  ['HEAD', '/api/sources/levels', 'operator'],
   ['PUT', '/api/source', 'operator'],
   ['PATCH', '/api/processing', 'operator'],
 ] as const;
@@ -47,7 +48,8 @@ describe('where there are tokens', () => {
     const Authorization = `Bearer ${access.tokens.listen}`;
     const heard = await ask(url + path, { method, headers: { Authorization } });
     if (role === 'listen') expect([401, 403]).not.toContain(heard.status);
-    else expect([heard.status, codeOf(heard)]).toEqual([403, 'operator-needed']);
+    else expect(heard.status).toBe(403);
+    if (role === 'operator' && method !== 'HEAD') expect(codeOf(heard)).toBe('operator-needed');
     const steering = await ask(url + path, {
       method,
       headers: { Authorization: `Bearer ${access.tokens.operator}` },
