@@ -202,6 +202,21 @@ export type ProcessingRequest = Record<
   { enabled?: boolean; parameters?: Record<string, ParameterValue> }
 >;
 
+/** One setting of what new listeners get; `GET /api/defaults` lists them. */
+export interface ListedDefault extends Omit<ListedParameter, 'default'> {
+  /** The option as it is called on the command line, without dashes. */
+  name: string;
+  /** Of the option, not of this start. */
+  default: ParameterValue | null;
+  /** In force for whoever joins now. */
+  value: ParameterValue | null;
+  /** Null is allowed, and means none. */
+  nullable?: true;
+}
+
+/** `PATCH /api/defaults` takes this, by the names of the settings, and answers with ListedDefault[]. */
+export type DefaultsRequest = Record<string, ParameterValue | null>;
+
 /** Server-sent events of `GET /api/events`, by their `event:` name. */
 export interface EventData {
   /** At once on connecting, and whenever something of it changed. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Access } from './access/access.js';
 import type { Tokens } from './access/tokens.js';
 import type { Status } from './api.js';
+import { ListenerDefaults, type ListenerSettings } from './config/listener-defaults.js';
 import { packageRoot } from './config/load.js';
 import type { Config } from './config/types.js';
 import type { EngineSupervisor } from './engine/supervisor.js';
@@ -23,6 +24,7 @@ import { findSource } from './sources/find-source.js';
 import { LevelProbe } from './sources/level-probe.js';
 import { SourceControl } from './sources/source-control.js';
 import { prepareAccess } from './startup/access.js';
+import { usableCodecs } from './startup/elements.js';
 import { hints } from './startup/hints.js';
 import { prepareCertificate, watchCertificate } from './startup/https.js';
 import { prepare, type PrepareOptions } from './startup/prepare.js';
@@ -60,7 +62,7 @@ export class Earshot {
   static async start(config: Config, log: Logger, options: PrepareOptions = {}): Promise<Earshot> {
     const access = prepareAccess(config, log);
     const certificate = await prepareCertificate(config);
-    const { engine, catalog, info, codecs, choice, filters, devices } = await prepare(config, log, options);
+    const { engine, catalog, info, choice, filters, devices } = await prepare(config, log, options);
     for (const hint of hints(config)) log.info(hint);
     const { missingElements } = info;
     const onStatus = () => events.statusChanged();
@@ -88,9 +90,16 @@ export class Earshot {
       log,
       onStatus,
     });
+    const codecs = ({ audio }: ListenerSettings) =>
+      usableCodecs(catalog.codecs, missingElements, audio.bitrate).codecs;
+    const defaults = new ListenerDefaults({
+      settings: config,
+      vet: codecs,
+      onChange: (changes) => log.info('what new listeners get was changed', { changes }),
+    });
     const sessionParts = {
       engine,
-      negotiate: (offer: string) => negotiate(offer, config, codecs),
+      negotiate: (offer: string) => negotiate(offer, defaults.settings, codecs(defaults.settings)),
       complete: completeAnswer,
       limits: config.limits,
     };
@@ -135,6 +144,7 @@ export class Earshot {
       sessions,
       sources: source,
       processing,
+      defaults,
       events,
       levels,
       status,

@@ -12,6 +12,7 @@ const table = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'too-many-streams': { status: 429, title: 'Too many event streams are open' },
+  'invalid-defaults': { status: 422, title: 'New listeners cannot be given this' },
 
   // Access
   'invalid-host': { status: 400, title: 'The Host header is not valid' },

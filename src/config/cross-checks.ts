@@ -1,11 +1,12 @@
 import { accessContradictions } from './access-checks.js';
+import { audioContradictions } from './audio-checks.js';
 import type { Action } from './command-line.js';
-import { type Config, FIXED_BITRATE } from './types.js';
+import type { Config } from './types.js';
 
 /** Settings that are each fine and cannot hold together. */
 export function contradictions(config: Config, action: Action): string[] {
-  const { source, audio } = config;
-  const found: string[] = accessContradictions(config);
+  const { source } = config;
+  const found = accessContradictions(config);
   if (source.sineWave && source.name !== 'auto' && source.name !== 'test-tone') {
     found.push(
       `--sine-wave plays the test tone, and --source asks for "${source.name}": leave one of them out`,
@@ -21,10 +22,5 @@ export function contradictions(config: Config, action: Action): string[] {
   if (source.inputDevice !== '' && Object.hasOwn(source.parameters, 'device')) {
     found.push('--input-device and "device" in --source-params say the same: leave one of them out');
   }
-  if (audio.preferredCodec !== 'opus' && audio.bitrate < FIXED_BITRATE) {
-    found.push(
-      `--preferred-codec ${audio.preferredCodec} always takes ${FIXED_BITRATE} bps, and --audio-bitrate allows ${audio.bitrate}: raise it or choose opus`,
-    );
-  }
-  return found;
+  return [...found, ...audioContradictions(config)];
 }

@@ -20,6 +20,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import type { Unready } from './readiness.js';
 import { addAccessRoute } from './routes/access.js';
 import { clientFiles } from './routes/client.js';
+import { addDefaultsRoutes, type Defaults } from './routes/defaults.js';
 import { addEventRoutes, type Streams } from './routes/events.js';
 import { addHealthRoutes } from './routes/health.js';
 import type { ListenerSessions } from './routes/listener-sessions.js';
@@ -35,6 +36,7 @@ export interface AppParts {
   sessions: ListenerSessions & Disconnectable;
   sources: SourceChooser;
   processing: FilterChain;
+  defaults: Defaults;
   events: Streams;
   levels: Streams;
   status: () => Status;
@@ -49,8 +51,19 @@ export interface AppParts {
 }
 
 export function createApp(parts: AppParts): Koa {
-  const { sessions, sources, processing, events, levels, status, unready, metrics, clientFolder, log } =
-    parts;
+  const {
+    sessions,
+    sources,
+    processing,
+    defaults,
+    events,
+    levels,
+    status,
+    unready,
+    metrics,
+    clientFolder,
+    log,
+  } = parts;
   const { tokens, hosts, origins } = parts.access;
   const body = bodyUpTo(parts.limits.body);
   const joining = { body, budget: offerBudget(parts.limits, log) };
@@ -64,6 +77,7 @@ export function createApp(parts: AppParts): Koa {
   addMetricsRoute(router, metrics);
   addSourceRoutes(router, sources, body);
   addProcessingRoutes(router, processing, body);
+  addDefaultsRoutes(router, defaults, body);
   addEventRoutes(router, events, levels);
 
   const app = new Koa();

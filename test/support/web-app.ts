@@ -5,6 +5,8 @@ import { onTestFinished } from 'vitest';
 import type { Access } from '../../src/access/access.js';
 import { HostNames } from '../../src/access/host-names.js';
 import type { Status } from '../../src/api.js';
+import { ListenerDefaults } from '../../src/config/listener-defaults.js';
+import { loadConfig } from '../../src/config/load.js';
 import type { Limits } from '../../src/config/types.js';
 import { createApp } from '../../src/http/app.js';
 import { unready } from '../../src/http/readiness.js';
@@ -61,7 +63,7 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
   const log = new RecordedLog();
   const sessions = new Sessions({
     engine,
-    negotiate: (offer) => plan(offer),
+    negotiate: (offer) => plan(offer, defaults.settings),
     complete: completeAnswer,
     limits: allLimits,
     log,
@@ -110,10 +112,16 @@ export async function webApp({ limits, access, ...parts }: WebAppParts = {}): Pr
   });
   const metrics = new Metrics(engine, status);
   onTestFinished(() => metrics.close());
+  const defaults = new ListenerDefaults({
+    settings: loadConfig([], {}).config,
+    vet: () => undefined,
+    onChange: (changes) => log.info('what new listeners get was changed', { changes }),
+  });
   const app = createApp({
     sessions,
     sources: source,
     processing,
+    defaults,
     events,
     levels,
     status,

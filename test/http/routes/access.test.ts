@@ -20,6 +20,8 @@ const requests = [
   ['HEAD', '/api/sources/levels', 'operator'],
   ['PUT', '/api/source', 'operator'],
   ['PATCH', '/api/processing', 'operator'],
+  ['GET', '/api/defaults', 'operator'],
+  ['PATCH', '/api/defaults', 'operator'],
 ] as const;
 
 describe('GET /api/access', () => {
