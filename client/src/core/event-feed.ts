@@ -5,7 +5,6 @@
 
 import type { EventData } from '../../../src/api.js';
 import { retryDelay } from './retry-delay.js';
-import type { Server } from './server.js';
 import { SseParser } from './sse-parser.js';
 import { Trouble } from './trouble.js';
 
@@ -14,19 +13,29 @@ const SILENT_LIMIT = 25_000;
 /** The same on waking, when the time asleep counts: levels come 20 times a second. */
 const STALE_AFTER = 2000;
 
-export type FeedEvent = { [Name in keyof EventData]: { name: Name; data: EventData[Name] } }[keyof EventData];
+export type FeedEvent<Events = EventData> = {
+  [Name in keyof Events]: { name: Name; data: Events[Name] };
+}[keyof Events];
 
-export interface EventFeedHandlers {
-  event(event: FeedEvent): void;
+/** A stream of the server: how to get it, and the events in it that matter. */
+export interface FeedSource<Events> {
+  /** @throws Trouble where there is none */
+  open(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  names: readonly (keyof Events & string)[];
+}
+
+export interface EventFeedHandlers<Events> {
+  event(event: FeedEvent<Events>): void;
   /** The stream stands (again). */
   opened(): void;
   /** It broke or could not be had; it is tried again unless `trouble.retry` is false. */
   lost(trouble: Trouble): void;
 }
 
-const names: readonly string[] = ['status', 'level', 'sources'] satisfies (keyof EventData)[];
+/** All that `GET /api/events` tells. */
+export const eventNames = ['status', 'level', 'sources'] as const satisfies (keyof EventData)[];
 
-export class EventFeed {
+export class EventFeed<Events = EventData> {
   #abort: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -35,9 +44,9 @@ export class EventFeed {
   #isLive = false;
 
   constructor(
-    private readonly server: Pick<Server, 'events'>,
+    private readonly source: FeedSource<Events>,
     private readonly random: () => number,
-    private readonly handlers: EventFeedHandlers,
+    private readonly handlers: EventFeedHandlers<Events>,
   ) {}
 
   /** Whether events come at present. */
@@ -80,7 +89,7 @@ export class EventFeed {
 
   async #read(signal: AbortSignal): Promise<void> {
     this.#heard();
-    const stream = await this.server.events(signal);
+    const stream = await this.source.open(signal);
     if (signal.aborted) return;
     this.#isLive = true;
     this.handlers.opened();
@@ -93,8 +102,8 @@ export class EventFeed {
       this.#heard();
       this.#failures = 0;
       for (const { name, data } of parser.push(decoder.decode(value, { stream: true }))) {
-        if (names.includes(name))
-          this.handlers.event({ name, data: JSON.parse(data) as unknown } as FeedEvent);
+        if ((this.source.names as readonly string[]).includes(name))
+          this.handlers.event({ name, data: JSON.parse(data) as unknown } as FeedEvent<Events>);
       }
     }
   }

@@ -2,7 +2,9 @@
 
 import type {
   AccessInfo,
+  DefaultsRequest,
   FilterStatus,
+  ListedDefault,
   OfferAnswer,
   OfferRequest,
   Problem,
@@ -90,13 +92,36 @@ export class Server {
     await this.#request(`api/listeners/${encodeURIComponent(id)}`, CHANGE_TIMEOUT, { method: 'DELETE' });
   }
 
+  /** What new listeners get. @throws Trouble */
+  async defaults(): Promise<ListedDefault[]> {
+    return (await this.#request('api/defaults', STATUS_TIMEOUT, { cache: 'no-store' })) as ListedDefault[];
+  }
+
+  /** Changes it for whoever joins from then on. @throws Trouble */
+  async changeDefaults(request: DefaultsRequest): Promise<ListedDefault[]> {
+    return (await this.#send('PATCH', 'api/defaults', request)) as ListedDefault[];
+  }
+
   /**
-   * The server's events as they come; by fetch, because EventSource cannot send a token.
+   * The server's events as they come.
    * @throws Trouble where there is no stream
    */
-  async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream('api/events', signal);
+  }
+
+  /**
+   * How loud each source and device is, as events; every input is open meanwhile.
+   * @throws Trouble where there is no stream
+   */
+  levels(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream('api/sources/levels', signal);
+  }
+
+  /** By fetch, because EventSource cannot send a token. */
+  async #stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     try {
-      const response = await this.#fetch('api/events', {
+      const response = await this.#fetch(path, {
         headers: { accept: 'text/event-stream' },
         cache: 'no-store',
         signal,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EventFeed } from '../../../../client/src/core/event-feed.js';
+import { EventFeed, eventNames } from '../../../../client/src/core/event-feed.js';
 import { Trouble } from '../../../../client/src/core/trouble.js';
 
 const encoder = new TextEncoder();
@@ -14,7 +14,7 @@ beforeEach(() => {
   streams = [];
   refusal = null;
   seen = [];
-  const events = (signal: AbortSignal) => {
+  const open = (signal: AbortSignal) => {
     if (refusal) return Promise.reject(refusal);
     return Promise.resolve(
       new ReadableStream<Uint8Array>({
@@ -25,7 +25,7 @@ beforeEach(() => {
       }),
     );
   };
-  feed = new EventFeed({ events }, () => 1, {
+  feed = new EventFeed({ open, names: eventNames }, () => 1, {
     event: ({ name }) => seen.push(name),
     opened: () => seen.push('opened'),
     lost: ({ code }) => seen.push(code),
