@@ -5,7 +5,8 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.js';
-import { listedSources } from '../support/listed-sources.js';
+import { listedDefaults } from '../support/listed-defaults.js';
+import { listedPlaying, listedSources } from '../support/listed-sources.js';
 import { StubPage } from '../support/stub-page.js';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -48,6 +49,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it('has no violation while it plays, with everything unfolded', async () => {
     stub = await StubPage.in(browser, { colorScheme });
     stub.earshot.sources = listedSources;
+    stub.earshot.status.source = listedPlaying;
+    stub.earshot.defaults = listedDefaults;
     stub.earshot.status.processing = [
       {
         name: 'gain',
@@ -70,11 +73,14 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await stub.open();
     await stub.audible();
     await stub.page.locator('#computer').waitFor();
-    for (const id of ['sound', 'connection', 'why', 'computer']) await stub.unfold(id);
-    for (const name of ['Spectrum', 'Loudness (LUFS)']) await stub.page.getByRole('switch', { name }).click();
+    for (const id of ['sound', 'connection', 'why', 'computer', 'new-listeners']) await stub.unfold(id);
+    for (const name of ['Spectrum', 'Loudness (LUFS)', 'Show the level of every input'])
+      await stub.page.getByRole('switch', { name }).click();
     await stub.page.locator('.u-wrap').waitFor();
     await stub.page.locator('#ladder li').first().waitFor();
     await stub.page.locator('#delay-parts li').first().waitFor();
+    await stub.page.getByLabel('Bit rate of Opus').waitFor();
+    await stub.page.getByRole('meter', { name: 'Level of Webcam' }).waitFor();
     expect(await violations(stub.page)).toEqual([]);
   });
 
@@ -135,6 +141,8 @@ it('everything can be reached and used by keyboard', async () => {
     'connection summary',
     'why summary',
     'computer summary',
+    'show-levels',
+    'new-listeners summary',
     'copy',
     'check',
     'language',

@@ -1,4 +1,20 @@
-import type { SourceList } from '../../src/api.js';
+import type { ListedParameter, SourceList, SourceStatus } from '../../src/api.js';
+
+const device = (preset: string, description: string): ListedParameter => ({
+  name: 'device',
+  type: 'string',
+  description,
+  default: preset,
+});
+
+/** What then plays. */
+export const listedPlaying: SourceStatus = {
+  name: 'system',
+  title: 'What this computer plays',
+  kind: 'system',
+  state: 'running',
+  parameters: { device: 'hdmi.monitor', gain: 1, mode: '' },
+};
 
 /** What a computer with a sound server may have to offer. */
 export const listedSources: SourceList = {
@@ -10,7 +26,11 @@ export const listedSources: SourceList = {
       kind: 'system',
       active: true,
       state: 'running',
-      parameters: [],
+      parameters: [
+        device('@DEFAULT_MONITOR@', 'a monitor'),
+        { name: 'gain', type: 'number', description: 'factor', default: 1, minimum: 0, maximum: 10 },
+        { name: 'mode', type: 'string', description: 'how', default: '', enum: ['soft', 'hard'] },
+      ],
     },
     {
       name: 'microphone',
@@ -19,7 +39,7 @@ export const listedSources: SourceList = {
       kind: 'microphone',
       active: false,
       state: 'idle',
-      parameters: [],
+      parameters: [device('@DEFAULT_SOURCE@', 'an input')],
     },
     {
       name: 'radio',
@@ -50,6 +70,16 @@ export const listedSources: SourceList = {
       kind: 'system',
       channels: 2,
       isDefault: false,
+      active: false,
+      state: 'idle',
+    },
+    {
+      index: 2,
+      id: 'webcam',
+      name: 'Webcam',
+      kind: 'microphone',
+      channels: 1,
+      isDefault: true,
       active: false,
       state: 'idle',
     },

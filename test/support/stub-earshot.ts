@@ -11,11 +11,14 @@ import { extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import type {
+  DefaultsRequest,
   EventData,
+  ListedDefault,
   OfferAnswer,
   OfferRequest,
   Problem,
   ProcessingRequest,
+  SourceLevels,
   SourceList,
   SourceRequest,
   Status,
@@ -62,10 +65,14 @@ export class StubEarshot {
   readonly disconnected: string[] = [];
   readonly chosen: SourceRequest[] = [];
   readonly processed: ProcessingRequest[] = [];
+  readonly defaulted: DefaultsRequest[] = [];
   /** What requests have to bring as `Authorization: Bearer`; null: nothing. */
   token: string | null = null;
   role: 'listen' | 'operator' = 'operator';
   sources: SourceList = { sources: [], devices: [] };
+  defaults: ListedDefault[] = [];
+  /** Why nobody is told the levels of all inputs. */
+  levelsRefusal: Refusal | null = null;
   /** What every reader of events is told 20 times a second; null: nothing. */
   level: EventData['level'] | null = { rms: [-15, -21], peak: [-12, -18] };
   /** What a network or somebody on it makes of an answer. */
@@ -73,6 +80,7 @@ export class StubEarshot {
   /** Why a change by the operator is refused. */
   changeRefusal: Refusal | null = null;
   readonly #readers = new Set<ServerResponse>();
+  readonly #levelReaders = new Set<ServerResponse>();
   readonly #telling = setInterval(() => {
     if (this.level) this.tell('level', this.level);
   }, 50);
@@ -120,8 +128,19 @@ export class StubEarshot {
     this.tell('status', this.#status());
   }
 
+  /** To all who look at the levels of all inputs. */
+  tellLevels(levels: SourceLevels): void {
+    for (const reader of this.#levelReaders)
+      reader.write(`event: levels\ndata: ${JSON.stringify(levels)}\n\n`);
+  }
+
   get readers(): number {
     return this.#readers.size;
+  }
+
+  /** How many look at the levels of all inputs. */
+  get levelReaders(): number {
+    return this.#levelReaders.size;
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -137,6 +156,8 @@ export class StubEarshot {
     else if (pathname === '/api/access')
       this.#json(response, 200, { role: this.role, tokenNeeded: this.token !== null });
     else if (pathname === '/api/events') this.#events(response);
+    else if (pathname === '/api/sources/levels') this.#levels(response);
+    else if (pathname === '/api/defaults') await this.#listDefaults(request, response);
     else if (pathname === '/api/source') await this.#change(request, response, this.chosen);
     else if (pathname === '/api/processing') await this.#change(request, response, this.processed);
     else await this.#file(pathname, response);
@@ -148,6 +169,32 @@ export class StubEarshot {
     response.on('close', () => this.#readers.delete(response));
     response.write(`retry: 1000\n\nevent: status\ndata: ${JSON.stringify(this.#status())}\n\n`);
     response.write(`event: sources\ndata: ${JSON.stringify(this.sources)}\n\n`);
+  }
+
+  #levels(response: ServerResponse): void {
+    if (this.levelsRefusal) {
+      this.#refuse(response, this.levelsRefusal);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('retry: 1000\n\n');
+    this.#levelReaders.add(response);
+    response.on('close', () => this.#levelReaders.delete(response));
+  }
+
+  async #listDefaults(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'PATCH') {
+      const change = JSON.parse(await text(request)) as DefaultsRequest;
+      this.defaulted.push(change);
+      if (this.changeRefusal) {
+        this.#refuse(response, this.changeRefusal);
+        return;
+      }
+      this.defaults = this.defaults.map((each) =>
+        Object.hasOwn(change, each.name) ? { ...each, value: change[each.name] ?? null } : each,
+      );
+    }
+    this.#json(response, 200, this.defaults);
   }
 
   async #change<Request>(request: IncomingMessage, response: ServerResponse, seen: Request[]): Promise<void> {

@@ -1,10 +1,12 @@
-/** What only the computer's operator may do: choose the source, process the sound, end somebody's listening. */
+/** What only the computer's operator may do: choose the source, process the sound, end somebody's listening, say what others get. */
 
-import type { SourceList, SourceRequest, Status } from '../../../src/api.js';
+import type { ListedDefault, SourceLevels, SourceList, SourceRequest, Status } from '../../../src/api.js';
 import type { Server } from '../core/server.js';
 import { Trouble } from '../core/trouble.js';
 import { texts } from '../texts/texts.js';
+import { DefaultsForm } from './defaults-form.js';
 import { element, write } from './element.js';
+import { LevelWatch } from './level-watch.js';
 import { ListenerList } from './listener-list.js';
 import { ProcessingList } from './processing-list.js';
 import { SourcePicker } from './source-picker.js';
@@ -16,6 +18,8 @@ export class OperatorView {
   readonly #sources: SourcePicker;
   readonly #processing: ProcessingList;
   readonly #listeners: ListenerList;
+  readonly #defaults: DefaultsForm;
+  readonly #levels: LevelWatch;
   #isOperator = false;
   #status: Status | null = null;
   #list: SourceList | null = null;
@@ -30,6 +34,15 @@ export class OperatorView {
     this.#listeners = new ListenerList(element('listeners', HTMLElement), (id) =>
       attempt(() => server.disconnect(id)),
     );
+    const show = async (list: Promise<ListedDefault[]>) => this.#defaults.show(await list);
+    this.#defaults = new DefaultsForm(
+      () => attempt(() => show(server.defaults())),
+      (request) => attempt(() => show(server.changeDefaults(request))),
+    );
+    this.#levels = new LevelWatch(server, {
+      levels: (levels) => this.#showLevels(levels),
+      trouble: (trouble) => this.#complain(trouble),
+    });
     this.#panel.addEventListener('toggle', () => this.#show());
     setInterval(() => {
       if (this.#panel.open && this.#status) this.#listeners.show(this.#status.listeners);
@@ -53,24 +66,31 @@ export class OperatorView {
 
   /** dBFS of the source that plays. */
   showLevel(peak: number): void {
-    if (this.#panel.open) this.#sources.showLevel(peak);
+    if (this.#panel.open) this.#sources.showSent(peak);
   }
 
   /** Writes everything anew in the language that is spoken now. */
   translate(): void {
     this.#sources.forget();
     this.#processing.forget();
+    this.#defaults.translate();
     this.#show();
   }
 
   #show(): void {
     this.#panel.hidden = !this.#isOperator || !this.#status;
+    this.#levels.isSeen = !this.#panel.hidden && this.#panel.open;
     if (!this.#status) return;
     write(this.#summary, texts().listenerCount(this.#status.listeners.length));
     if (!this.#panel.open) return;
-    if (this.#list) this.#sources.show(this.#list);
+    if (this.#list) this.#sources.show(this.#list, this.#status.source);
     this.#processing.show(this.#status.processing);
     this.#listeners.show(this.#status.listeners);
+  }
+
+  #showLevels(levels: SourceLevels | null): void {
+    const isOther = this.#sources.showLevels(levels);
+    if (isOther) this.#show();
   }
 
   async #attempt(change: () => Promise<unknown>): Promise<void> {
@@ -79,11 +99,14 @@ export class OperatorView {
       this.#trouble.hidden = true;
       write(this.#trouble, '');
     } catch (error) {
-      const trouble = Trouble.from(error);
-      this.#trouble.hidden = false;
-      write(this.#trouble, [texts().trouble(trouble), trouble.message].join(' '));
+      this.#complain(Trouble.from(error));
       // What was tried must not look as if it had been done.
       this.translate();
     }
+  }
+
+  #complain(trouble: Trouble): void {
+    this.#trouble.hidden = false;
+    write(this.#trouble, [texts().trouble(trouble), trouble.message].join(' '));
   }
 }

@@ -2,6 +2,8 @@
 
 import type { FilterStatus, ProcessingRequest } from '../../../src/api.js';
 import { made } from './element.js';
+import { parameterField } from './parameter-field.js';
+import { replaceContent } from './replace-content.js';
 
 type Parameter = FilterStatus['parameters'][number];
 
@@ -17,9 +19,10 @@ export class ProcessingList {
     const content = JSON.stringify(filters);
     if (content === this.#shown) return;
     this.#shown = content;
-    const focused = this.host.contains(document.activeElement) ? document.activeElement?.id : undefined;
-    this.host.replaceChildren(...filters.map((filter) => this.#item(filter)));
-    if (focused) document.getElementById(focused)?.focus();
+    replaceContent(
+      this.host,
+      filters.map((filter) => this.#item(filter)),
+    );
   }
 
   /** The next list is shown even if nothing of it changed. */
@@ -45,28 +48,12 @@ export class ProcessingList {
     return item;
   }
 
-  #parameter(filter: string, { name, type, description, value, minimum, maximum }: Parameter): HTMLElement {
-    const label = made('label', '', 'field');
-    const input = made('input');
-    input.id = `filter-${filter}-${name}`;
-    const set = (value: string | number | boolean) =>
-      this.change({ [filter]: { parameters: { [name]: value } } });
-    if (type === 'boolean') {
-      input.type = 'checkbox';
-      input.checked = value === true;
-      input.addEventListener('change', () => set(input.checked));
-    } else {
-      const isNumber = type !== 'string';
-      input.type = isNumber ? 'number' : 'text';
-      input.value = String(value);
-      if (isNumber) input.step = type === 'integer' ? '1' : 'any';
-      if (minimum !== undefined) input.min = String(minimum);
-      if (maximum !== undefined) input.max = String(maximum);
-      input.addEventListener('change', () => {
-        if (input.reportValidity()) set(isNumber ? input.valueAsNumber : input.value);
-      });
-    }
-    label.append(made('span', `${name} (${description})`), input);
-    return label;
+  #parameter(filter: string, parameter: Parameter): HTMLElement {
+    const { name, description } = parameter;
+    return parameterField(parameter, {
+      id: `filter-${filter}-${name}`,
+      label: `${name} (${description})`,
+      set: (value) => this.change({ [filter]: { parameters: { [name]: value ?? parameter.default } } }),
+    });
   }
 }

@@ -1,30 +1,53 @@
-/** What can be heard, to choose from. */
+/** What can be heard, to choose from and to set. */
 
-import type { ListedDevice, ListedSource, SourceList, SourceRequest } from '../../../src/api.js';
-import { position } from '../core/meter-math.js';
-import { fixed, texts } from '../texts/texts.js';
+import type {
+  ListedDevice,
+  ListedSource,
+  SourceLevels,
+  SourceList,
+  SourceRequest,
+  SourceStatus,
+} from '../../../src/api.js';
+import { texts } from '../texts/texts.js';
+import { deviceChoice } from './device-choice.js';
 import { made } from './element.js';
-import { svg } from './svg.js';
+import { LevelBars } from './level-bars.js';
+import { parameterField } from './parameter-field.js';
+import { replaceContent } from './replace-content.js';
+
+type Values = NonNullable<SourceRequest['parameters']>;
+
+/** What can be measured without harm: neither files, nor what comes from the network or one application. */
+const MEASURED = ['system', 'microphone', 'test'];
 
 export class SourcePicker {
   #shown = '';
-  readonly #level = svg('rect', { height: '100%', width: '0%' });
+  #active = '';
+  #bars = new LevelBars();
+  /** Of what plays, as everybody hears it, dBFS. */
+  #sent: number | null = null;
+  /** Null: not wanted. */
+  #levels: SourceLevels | null = null;
 
   constructor(
     private readonly host: HTMLElement,
     private readonly choose: (request: SourceRequest) => void,
   ) {}
 
-  show(list: SourceList): void {
-    const content = JSON.stringify(list);
+  /** @param playing what plays, with its parameters; it may be newer or older than the list */
+  show(list: SourceList, playing: SourceStatus): void {
+    const active = list.sources.find((source) => source.active)?.name ?? '';
+    const values = playing.name === active ? (playing.parameters ?? {}) : null;
+    const content = JSON.stringify([list, values, this.#levels !== null]);
     if (content === this.#shown) return;
     this.#shown = content;
-    const focused = this.host.contains(document.activeElement) ? document.activeElement?.id : undefined;
-    this.host.replaceChildren(
-      ...list.sources.map((source) => this.#item(source, list.devices)),
+    this.#active = active;
+    this.#bars = new LevelBars();
+    replaceContent(this.host, [
+      ...list.sources.map((source) => this.#item(source, list.devices, source.active ? values : null)),
       ...(list.noDevices === undefined ? [] : [made('p', list.noDevices, 'hint')]),
-    );
-    if (focused) document.getElementById(focused)?.focus();
+    ]);
+    this.#measure();
   }
 
   /** The next list is shown even if nothing of it changed. */
@@ -32,50 +55,90 @@ export class SourcePicker {
     this.#shown = '';
   }
 
-  showLevel(peak: number): void {
-    this.#level.setAttribute('width', `${(position(peak) * 100).toFixed(0)}%`);
+  /** Of what plays, as everybody hears it, dBFS. */
+  showSent(peak: number): void {
+    this.#sent = peak;
+    this.#measure();
   }
 
-  #item(source: ListedSource, devices: readonly ListedDevice[]): HTMLElement {
+  /**
+   * @param levels null: nobody wants to see them
+   * @returns whether the list is to be shown anew, with bars for all or without
+   */
+  showLevels(levels: SourceLevels | null): boolean {
+    const isOther = (levels === null) !== (this.#levels === null);
+    this.#levels = levels;
+    this.#measure();
+    return isOther;
+  }
+
+  #measure(): void {
+    const { sources = {}, devices = {} } = this.#levels ?? {};
+    const sent = this.#sent === null ? {} : { [this.#active]: this.#sent };
+    this.#bars.show({ sources: { ...sent, ...sources }, devices });
+  }
+
+  #item(source: ListedSource, devices: readonly ListedDevice[], values: Values | null): HTMLElement {
+    const { name, title, kind, active, problem } = source;
     const item = made('div', '', 'source-item');
     const radio = made('input');
     radio.type = 'radio';
     radio.name = 'source';
-    radio.id = `source-${source.name}`;
-    radio.checked = source.active;
-    radio.disabled = source.problem !== undefined;
-    radio.addEventListener('change', () => this.choose({ name: source.name }));
-    const label = made('label', source.title);
+    radio.id = `source-${name}`;
+    radio.checked = active;
+    radio.disabled = problem !== undefined;
+    radio.addEventListener('change', () => this.choose({ name }));
+    const label = made('label', title);
     label.htmlFor = radio.id;
     item.append(radio, label);
-    if (source.active) item.append(this.#levelBar());
-    const about =
-      source.problem ?? (source.kind === 'microphone' ? texts().microphoneWarning : source.description);
+    const isMeasured = this.#levels !== null && problem === undefined && MEASURED.includes(kind);
+    if (active || isMeasured) item.append(this.#bars.ofSource(name, title));
+    const about = problem ?? (kind === 'microphone' ? texts().microphoneWarning : source.description);
     if (about !== '') item.append(made('p', about, 'hint'));
-    const fitting = devices.filter(({ kind }) => kind === source.kind);
-    if (source.active && fitting.length > 0) item.append(this.#devices(source, fitting));
+    if (active || isMeasured) item.append(...this.#devices(source, devices, values));
+    if (values) item.append(...this.#parameters(source, values));
     return item;
   }
 
-  #levelBar(): Element {
-    const bar = svg('svg', { class: 'meter-bar source-level', 'aria-hidden': 'true' });
-    bar.append(this.#level);
-    return bar;
+  #devices(source: ListedSource, devices: readonly ListedDevice[], values: Values | null): HTMLElement[] {
+    const { name, kind, parameters } = source;
+    const fitting = devices.filter((device) => device.kind === kind);
+    const parameter = parameters.find((each) => each.name === 'device');
+    if (!parameter || fitting.length === 0) return [];
+    const { device = '', ...others } = values ?? {};
+    const chosen = device === parameter.default ? '' : String(device);
+    return [
+      deviceChoice({
+        source: name,
+        devices: fitting,
+        chosen: values ? chosen : undefined,
+        bars: this.#levels && this.#bars,
+        choose: (id) => this.#set(name, id === '' ? others : { ...others, device: id }),
+      }),
+    ];
   }
 
-  #devices(source: ListedSource, devices: readonly ListedDevice[]): HTMLElement {
-    const label = made('label', '', 'field');
-    const select = made('select');
-    select.id = `device-of-${source.name}`;
-    select.append(
-      new Option(texts().defaultDevice, ''),
-      ...devices.map(({ id, name, active }) => new Option(name, id, active, active)),
+  #parameters({ name, kind, parameters }: ListedSource, values: Values): HTMLElement[] {
+    const fields = parameters.filter((each) => each.name !== 'device' || !isCapture(kind));
+    return fields.map((parameter) =>
+      parameterField(
+        { ...parameter, value: values[parameter.name] ?? parameter.default },
+        {
+          id: `source-${name}-${parameter.name}`,
+          label: `${parameter.name} (${parameter.description})`,
+          set: (value) => this.#set(name, { ...values, [parameter.name]: value ?? parameter.default }),
+        },
+      ),
     );
-    select.addEventListener('change', () => {
-      const parameters = select.value === '' ? undefined : { device: select.value };
-      this.choose({ name: source.name, ...(parameters && { parameters }) });
-    });
-    label.append(made('span', fixed('device')), select);
-    return label;
   }
+
+  #set(name: string, parameters: Values): void {
+    const isEmpty = Object.keys(parameters).length === 0;
+    this.choose(isEmpty ? { name } : { name, parameters });
+  }
+}
+
+/** Whether its device is chosen from the list of devices. */
+function isCapture(kind: ListedSource['kind']): boolean {
+  return kind === 'system' || kind === 'microphone';
 }

@@ -55,6 +55,8 @@ const troubles: Record<string, string> = {
   'engine-timeout': 'Die Tonmaschine hat zu lange nicht geantwortet.',
   'negotiation-failed': 'Die Tonmaschine konnte den Ton für diesen Browser nicht einrichten.',
   internal: 'In Earshot ist etwas schiefgegangen. Sein Protokoll sagt, was.',
+  'too-many-streams': 'Unter dieser Netzadresse sind zu viele Seiten von Earshot offen.',
+  'invalid-defaults': 'Das können neue Hörer nicht bekommen.',
   'too-many-listeners': 'Alle Plätze sind besetzt. Ihrer kommt, sobald einer frei wird.',
   'no-common-codec': 'Dieser Browser und Earshot haben keinen gemeinsamen Codec.',
   'no-audio': 'Der Browser hat keinen Ton angefragt. Laden Sie die Seite neu.',
@@ -121,6 +123,17 @@ const listenerStates: Record<ListenerState, string> = {
   connected: 'hört zu',
 };
 
+const settings: Record<string, string> = {
+  'preferred-codec': 'Codec, wo der Browser ihn hat',
+  'audio-bitrate': 'Bitrate von Opus, bit/s',
+  'audio-ptime': 'Paketlänge, ms',
+  'opus-maxaveragebitrate': 'Grenze dieser Bitrate, bit/s (leer: keine)',
+  'opus-maxplaybackrate': 'Höchste Frequenz',
+  'opus-cbr': 'Feste Bitrate',
+  'opus-useinbandfec': 'Verlustschutz für Sprache (FEC)',
+  'opus-usedtx': 'Pausen in Stille (DTX)',
+};
+
 function yesNo(value: boolean): string {
   return value ? 'an' : 'aus';
 }
@@ -185,12 +198,20 @@ export const de: Texts = {
     'copy-diagnostics': 'Diagnose kopieren',
     computer: 'Der Rechner',
     source: 'Quelle',
+    'show-levels': 'Pegel aller Eingänge zeigen',
+    'show-levels-hint':
+      'Solange das an ist, wird jeder Eingang zum Messen geöffnet, auch Mikrofone. Niemand hört sie.',
     device: 'Gerät',
     processing: 'Bearbeitung',
     listeners: 'Hörer',
     'nobody-listens': 'Niemand hört zu.',
     disconnect: 'Trennen',
     'operator-intro': 'Was hier geändert wird, hören alle.',
+    'new-listeners': 'Für neue Hörer',
+    'new-listeners-hint':
+      'Das bekommt, wer ab jetzt dazukommt, soweit der eigene Browser es erlaubt. Wer schon hört, behält, was er hat.',
+    'keep-defaults':
+      'Es gilt, bis Earshot neu gestartet wird. Um es zu behalten, schreiben Sie es in die Konfigurationsdatei, oder starten Sie Earshot mit den Optionen dafür.',
     noscript: 'Earshot braucht JavaScript, um Ton zu spielen. Bitte erlauben Sie es für diese Seite.',
     apply: 'Übernehmen',
     playing: 'spielt',
@@ -300,7 +321,10 @@ export const de: Texts = {
       .join(' · '),
   disconnectWhom: (id) => `Hörer ${id} trennen`,
   listenerCount: (count) => `${count} Hörer`,
-  defaultDevice: 'Standard',
+  byDefault: 'Standard',
+  defaultDevice: (name) => (name === null ? 'Standard' : `Standard (${name})`),
+  levelOf: (name) => `Pegel von ${name}`,
+  settingName: (option) => settings[option],
   microphoneWarning: 'Ein Mikrofon: Wer zuhört, hört den Raum.',
 
   level: (dbfs) => (dbfs <= INAUDIBLE ? 'still' : `${signed(dbfs, 1)} dBFS`),

@@ -72,6 +72,8 @@ const troubles: Record<string, string> = {
   'engine-timeout': 'The audio engine took too long to answer.',
   'negotiation-failed': 'The audio engine could not set up the sound for this browser.',
   internal: 'Something went wrong inside Earshot. Its log says what.',
+  'too-many-streams': 'Too many pages of Earshot are open at this network address.',
+  'invalid-defaults': 'New listeners cannot be given this.',
   'too-many-listeners': 'All listening places are taken. Yours comes as soon as one is free.',
   'no-common-codec': 'This browser and Earshot have no audio codec in common.',
   'no-audio': 'The browser asked for no audio. Reload the page and try again.',
@@ -132,6 +134,18 @@ const listenerStates: Record<ListenerState, string> = {
   negotiating: 'joining',
   connecting: 'connecting',
   connected: 'listening',
+};
+
+/** What new listeners get, by the options' names. */
+const settings: Record<string, string> = {
+  'preferred-codec': 'Codec, where the browser has it',
+  'audio-bitrate': 'Bit rate of Opus, bit/s',
+  'audio-ptime': 'Packet length, ms',
+  'opus-maxaveragebitrate': 'Limit of that bit rate, bit/s (empty: none)',
+  'opus-maxplaybackrate': 'Highest frequency',
+  'opus-cbr': 'Constant bit rate',
+  'opus-useinbandfec': 'Loss protection for speech (FEC)',
+  'opus-usedtx': 'Pauses in silence (DTX)',
 };
 
 function yesNo(value: boolean): string {
@@ -213,12 +227,20 @@ export const en = {
     'copy-diagnostics': 'Copy diagnostics',
     computer: 'The computer',
     source: 'Source',
+    'show-levels': 'Show the level of every input',
+    'show-levels-hint':
+      'As long as this is on, every input is opened to measure it, microphones as well. Nobody hears them.',
     device: 'Device',
     processing: 'Processing',
     listeners: 'Listeners',
     'nobody-listens': 'Nobody is listening.',
     disconnect: 'Disconnect',
     'operator-intro': 'What is changed here, everybody hears.',
+    'new-listeners': 'For new listeners',
+    'new-listeners-hint':
+      'Whoever joins from now on gets this, as far as their browser allows. Those who listen keep what they have.',
+    'keep-defaults':
+      'It lasts until Earshot is restarted. To keep it, write it into the configuration file, or start Earshot with its options.',
     noscript: 'Earshot needs JavaScript to play sound. Please allow it for this page.',
     apply: 'Apply',
     playing: 'playing',
@@ -355,7 +377,14 @@ export const en = {
       .join(' · '),
   disconnectWhom: (id: string): string => `Disconnect listener ${id}`,
   listenerCount: (count: number): string => (count === 1 ? '1 listener' : `${count} listeners`),
-  defaultDevice: 'Default',
+  byDefault: 'Default',
+  defaultDevice: (name: string | null): string => (name === null ? 'Default' : `Default (${name})`),
+  levelOf: (name: string): string => `Level of ${name}`,
+  settingName: (option: string): string | undefined => settings[option],
+  settingValue: (option: string, value: unknown): string => {
+    if (option === 'opus-maxplaybackrate') return `${Number(value) / 2000} kHz`;
+    return codecs[value as CodecName] ?? String(value);
+  },
   microphoneWarning: 'A microphone: everybody who listens hears the room.',
 
   tick: (dbfs: number): string => signed(dbfs, 0),
