@@ -3,6 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../support/chromium.js';
+import { heardBy } from '../support/heard.js';
 import type { StubEarshot } from '../support/stub-earshot.js';
 import { StubPage } from '../support/stub-page.js';
 
@@ -163,13 +164,36 @@ describe('leaving the page', () => {
     await vi.waitFor(() => expect(earshot.ended).toEqual(['session-1']));
   });
 
-  it('and coming back by the back button from the cache goes on', async () => {
-    await stub.open();
-    await stub.state('playing');
-    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
-    await vi.waitFor(() => expect(earshot.ended).toEqual(['session-1']));
-    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-    await stub.audible();
-    expect([...earshot.sessions]).toEqual(['session-2']);
+  it('and coming back to it by the back button, out of the cache, goes on by itself, once', async () => {
+    const keeping = await launchChromium({ keepsPages: true });
+    try {
+      await stub.close();
+      await serve(keeping);
+      await stub.open();
+      await stub.audible();
+      await page.evaluate(() => {
+        addEventListener(
+          'pageshow',
+          ({ persisted }) => (document.body.dataset.persisted = String(persisted)),
+        );
+      });
+      await page.goto(`${stub.url}icon.svg`);
+      await vi.waitFor(() => expect(earshot.ended).toEqual(['session-1']));
+      // A page out of the cache loads nothing, so that nothing more of it is to be waited for.
+      await page.goBack({ waitUntil: 'commit' });
+      await vi.waitFor(() => expect([...earshot.sessions]).toEqual(['session-2']), 5000);
+      await stub.state('playing');
+      const reasons = await page.evaluate(() => {
+        const [entry] = performance.getEntriesByType('navigation') as { notRestoredReasons?: unknown }[];
+        return JSON.stringify(entry?.notRestoredReasons ?? null);
+      });
+      expect(await page.locator('body').getAttribute('data-persisted'), reasons).toBe('true');
+      expect((await heardBy(page)).isStereo).toBe(true);
+      expect([...earshot.sessions]).toEqual(['session-2']);
+      await vi.waitFor(() => expect(earshot.readers).toBe(1));
+      expect(stub.complaints).toEqual([]);
+    } finally {
+      await keeping.close();
+    }
   });
 });

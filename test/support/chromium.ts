@@ -18,6 +18,8 @@ const ARGUMENTS = [
 export interface ChromiumOptions {
   /** Whether pages may play before a click. */
   autoplay?: boolean;
+  /** Whether it keeps pages that were left, for the back button, as it does for people. */
+  keepsPages?: boolean;
   /** More of its command line. */
   args?: string[];
   /** A sound server of the test's own that it really plays to; otherwise it plays to nothing. */
@@ -26,6 +28,7 @@ export interface ChromiumOptions {
 
 export function launchChromium({
   autoplay = true,
+  keepsPages = false,
   args = [],
   sound,
 }: ChromiumOptions = {}): Promise<Browser> {
@@ -33,10 +36,12 @@ export function launchChromium({
   return chromium.launch({
     executablePath: installedChromium(),
     headless: true,
-    ...(sound && {
-      env: { ...(process.env as Record<string, string>), ...sound.env },
-      ignoreDefaultArgs: ['--mute-audio'],
-    }),
+    ...(sound && { env: { ...(process.env as Record<string, string>), ...sound.env } }),
+    // What Playwright has it do otherwise.
+    ignoreDefaultArgs: [
+      ...(sound ? ['--mute-audio'] : []),
+      ...(keepsPages ? ['--disable-back-forward-cache'] : []),
+    ],
     args: [...ARGUMENTS, `--autoplay-policy=${policy}`, ...args],
   });
 }
