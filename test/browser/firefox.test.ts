@@ -1,51 +1,25 @@
 /** The page in a real Firefox, with the real program behind it. */
 
-import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Firefox } from '../support/firefox.js';
+import { describe, expect, it, vi } from 'vitest';
+import { FirefoxPage } from '../support/firefox-page.js';
 import { heardBy } from '../support/heard.js';
-import { Program } from '../support/program.js';
 
 /** RMS of the tones, dBFS. */
 const LEFT = -9.03;
 const RIGHT = -15.05;
 
-let firefox: Firefox;
-let program: Program;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  firefox = await Firefox.launch();
-});
-afterAll(() => firefox.close());
-
-beforeEach(async () => {
-  program = await Program.start({ args: ['--source', 'left-right'] });
-  page = await firefox.newPage();
-  complaints = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(program.url);
-  await page.waitForSelector('body[data-state="playing"]');
-});
-afterEach(async () => {
-  await page.close();
-  await program.stop();
-});
+const firefox = FirefoxPage.inEachTest();
 
 /** What the meter shows, dBFS. */
 async function meter(name: 'left' | 'right'): Promise<number> {
-  return page.$eval(`#meter-${name}`, (element) => Number(element.getAttribute('data-rms')));
+  return firefox.page.$eval(`#meter-${name}`, (element) => Number(element.getAttribute('data-rms')));
 }
 
 /** Both tones, each on its side: listens again where the machine was too busy to play without a gap. */
 async function hearsLeftRight(): Promise<void> {
   await vi.waitFor(
     async () => {
-      const { left, right, isStereo } = await heardBy(page);
+      const { left, right, isStereo } = await heardBy(firefox.page);
       expect(isStereo).toBe(true);
       expect(Math.abs(left.frequency - 440)).toBeLessThan(4.4);
       expect(Math.abs(right.frequency - 880)).toBeLessThan(8.8);
@@ -66,32 +40,32 @@ describe('Firefox', () => {
       },
       { timeout: 5000 },
     );
-    expect(complaints).toEqual([]);
+    expect(firefox.complaints).toEqual([]);
   });
 
   it('ends its session by Stop', async () => {
-    await program.statusWhere(({ listeners }) => listeners[0]?.state === 'connected');
-    await page.click('#button');
-    await page.waitForSelector('body[data-state="idle"]');
-    await program.statusWhere(({ listeners }) => listeners.length === 0, 2000);
-    expect(complaints).toEqual([]);
+    await firefox.program.statusWhere(({ listeners }) => listeners[0]?.state === 'connected');
+    await firefox.page.click('#button');
+    await firefox.page.waitForSelector('body[data-state="idle"]');
+    await firefox.program.statusWhere(({ listeners }) => listeners.length === 0, 2000);
+    expect(firefox.complaints).toEqual([]);
   });
 
   it('ends its session by leaving the page', async () => {
-    await program.statusWhere(({ listeners }) => listeners[0]?.state === 'connected');
-    await page.goto('about:blank');
-    await program.statusWhere(({ listeners }) => listeners.length === 0, 2000);
+    await firefox.program.statusWhere(({ listeners }) => listeners[0]?.state === 'connected');
+    await firefox.page.goto('about:blank');
+    await firefox.program.statusWhere(({ listeners }) => listeners.length === 0, 2000);
   });
 
   it('is audible again after the engine was killed, without a click', async () => {
-    await heardBy(page);
-    const { engine } = await program.status();
+    await heardBy(firefox.page);
+    const { engine } = await firefox.program.status();
     process.kill(engine.pid ?? 0, 'SIGKILL');
     // The server may not know yet that the old one is dead.
-    await program.statusWhere(
+    await firefox.program.statusWhere(
       (status) => status.engine.pid !== engine.pid && status.listeners[0]?.state === 'connected',
     );
     await hearsLeftRight();
-    expect(complaints).toEqual([]);
+    expect(firefox.complaints).toEqual([]);
   });
 });
