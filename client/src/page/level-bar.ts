@@ -15,10 +15,10 @@ export class LevelBar {
 
   /** @param of whose level it is */
   constructor(of: string) {
-    this.element.role = 'meter';
-    this.element.ariaLabel = texts().levelOf(of);
-    this.element.ariaValueMin = String(SCALE_BOTTOM);
-    this.element.ariaValueMax = '0';
+    this.element.setAttribute('role', 'meter');
+    this.element.setAttribute('aria-label', texts().levelOf(of));
+    this.element.setAttribute('aria-valuemin', String(SCALE_BOTTOM));
+    this.element.setAttribute('aria-valuemax', '0');
     this.element.append(this.#fill);
     this.show(null, -Infinity);
   }
@@ -34,7 +34,7 @@ export class LevelBar {
     this.element.classList.toggle('is-unknown', peak === null);
     if (now - this.#spokenAt < SPOKEN_EVERY) return;
     this.#spokenAt = now;
-    this.element.ariaValueNow = String(Math.round(SCALE_BOTTOM * (1 - share)));
-    this.element.ariaValueText = peak === null ? texts().unknown : texts().level(peak);
+    this.element.setAttribute('aria-valuenow', String(Math.round(SCALE_BOTTOM * (1 - share))));
+    this.element.setAttribute('aria-valuetext', peak === null ? texts().unknown : texts().level(peak));
   }
 }

@@ -9,6 +9,8 @@ import { element } from './element.js';
 export interface LevelWatchHandlers {
   /** Null: they are not wanted. */
   levels(levels: SourceLevels | null): void;
+  /** They can be had (again). */
+  opened(): void;
   trouble(trouble: Trouble): void;
 }
 
@@ -26,7 +28,7 @@ export class LevelWatch {
     const source = { open: (signal: AbortSignal) => server.levels(signal), names: ['levels'] as const };
     this.#feed = new EventFeed<{ levels: SourceLevels }>(source, () => Math.random(), {
       event: ({ data }) => handlers.levels(data),
-      opened: () => undefined,
+      opened: () => handlers.opened(),
       lost: (trouble) => this.#lost(trouble),
     });
     // Some browsers remember how it was.

@@ -41,6 +41,7 @@ export class OperatorView {
     );
     this.#levels = new LevelWatch(server, {
       levels: (levels) => this.#showLevels(levels),
+      opened: () => this.#calm(),
       trouble: (trouble) => this.#complain(trouble),
     });
     this.#panel.addEventListener('toggle', () => this.#show());
@@ -96,13 +97,17 @@ export class OperatorView {
   async #attempt(change: () => Promise<unknown>): Promise<void> {
     try {
       await change();
-      this.#trouble.hidden = true;
-      write(this.#trouble, '');
+      this.#calm();
     } catch (error) {
       this.#complain(Trouble.from(error));
       // What was tried must not look as if it had been done.
       this.translate();
     }
+  }
+
+  #calm(): void {
+    this.#trouble.hidden = true;
+    write(this.#trouble, '');
   }
 
   #complain(trouble: Trouble): void {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { de } from '../../../../client/src/texts/de.js';
 import { en } from '../../../../client/src/texts/en.js';
 import { chooseLanguage, speak } from '../../../../client/src/texts/language.js';
+import { options } from '../../../../src/config/options.js';
 import { Trouble } from '../../../../client/src/core/trouble.js';
 import { stubApplied } from '../../../support/stub-applied.js';
 
@@ -23,6 +24,14 @@ describe('German', () => {
     'has words of its own for %s',
     (code) => {
       expect(de.trouble(new Trouble(code))).not.toBe(en.trouble(new Trouble(code)));
+    },
+  );
+
+  it.each(options.filter(({ key }) => /^(audio|opus)\./.test(key)).map(({ name }) => name))(
+    'has, as English has, a name for --%s as a setting of new listeners',
+    (name) => {
+      expect(en.settingName(name)).toMatch(/\w/);
+      expect(de.settingName(name)).not.toBe(en.settingName(name));
     },
   );
 
