@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { CodecName, DefaultsRequest } from '../../src/api.js';
+import { offerFile } from '../support/offers.js';
 import { type Joined, Program } from '../support/program.js';
 import { payloadBitrate } from '../support/receiver.js';
 
@@ -29,7 +30,8 @@ it('PATCH /api/defaults is what the next listener is told and sent, and leaves t
   expect(await patch({ 'audio-bitrate': 32_000 })).toBe(200);
   const second = await join();
   expect(second.answer.applied).toMatchObject({ codec: 'opus', bitrate: 32_000 });
-  // It takes more than that, and is no choice while so little is allowed.
+  // It takes more than that: nobody gets it while so little is allowed, not even who has nothing else.
+  expect((await program.post(offerFile('chromium-g722'))).status).toBe(422);
   expect(await patch({ 'preferred-codec': 'g722' })).toBe(422);
   expect(await patch({ 'preferred-codec': 'g722', 'audio-bitrate': 64_000 })).toBe(200);
   const third = await join(['opus', 'g722']);
