@@ -16,6 +16,7 @@ import { Inspection } from './inspection.js';
 import { Listener } from './listener.js';
 import { Loop } from './loop.js';
 import { nameOf } from './message.js';
+import { dropPacketWait } from './packet-wait.js';
 import { Probe } from './probe.js';
 import { PulseWatch } from './pulse-watch.js';
 import { Processing } from './processing.js';
@@ -217,6 +218,8 @@ export class GstEngine implements Handlers {
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
       this.#listeners.get(nameOf(message))?.handle(message);
+    } else if (message.type === Gst.MessageType.STATE_CHANGED) {
+      dropPacketWait(message);
     } else if (message.type === Gst.MessageType.LATENCY) {
       this.#sound.pipeline.recalculateLatency();
     } else if (message.type === Gst.MessageType.ERROR) {
