@@ -15,14 +15,7 @@ import { startAtZero } from './mixer-start.js';
 export const RAW_CAPS =
   'audio/x-raw,format=S16LE,rate=48000,channels=2,layout=interleaved,channel-mask=(bitmask)0x3';
 
-/**
- * Each mixes as soon as every input that has ever delivered has its buffer, and after this time without those that
- * have not (ns): sound that a busy machine brings late is heard late, within that, instead of being lost. Only while
- * an input stalls is all sound late by it.
- */
-const PATIENCE = '100000000';
-const MIXER =
-  'audiomixer output-buffer-duration=10000000 start-time-selection=zero ignore-inactive-pads=true';
+const MIXER = 'audiomixer output-buffer-duration=10000000 latency=0 start-time-selection=zero';
 
 /**
  * A silent live source feeds the mixer for ever, so that its output is one
@@ -34,9 +27,9 @@ const MIXER =
  */
 const TEXT = `
   audiotestsrc wave=silence is-live=true samplesperbuffer=480 ! ${RAW_CAPS}
-  ! ${MIXER} name=sources min-upstream-latency=${PATIENCE} alignment-threshold=20000000 discont-wait=200000000
+  ! ${MIXER} name=sources min-upstream-latency=30000000 alignment-threshold=20000000 discont-wait=200000000
   ! ${RAW_CAPS} ! tee name=mixed allow-not-linked=true
-  mixed. ! ${RAW_CAPS} ! volume volume=0 ! ${MIXER} name=chains latency=${PATIENCE}
+  mixed. ! ${RAW_CAPS} ! volume volume=0 ! ${MIXER} name=chains
   chains. ! ${RAW_CAPS} ! tee name=processed allow-not-linked=true
 `;
 

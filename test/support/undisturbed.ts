@@ -1,7 +1,7 @@
 import { Starvation } from './starvation.js';
 
-/** As long as this the sound itself waits for what a busy machine brings late, ms. */
-const BEARABLE_MS = 40;
+/** Longer pauses of this process are a sign that the engine had to wait as well, ms. */
+const BEARABLE_MS = 25;
 const TRIES = 5;
 
 /**
