@@ -1,6 +1,6 @@
 /** `<earshot-player src="…">`: a player for other sites, as a custom element in a shadow tree. */
 
-import { EventFeed, eventNames } from './core/event-feed.js';
+import { allEvents, EventFeed } from './core/event-feed.js';
 import { Player, type PlayerView } from './core/player.js';
 import { Server } from './core/server.js';
 import { EmbedView } from './embed/view.js';
@@ -151,8 +151,7 @@ class Parts {
       },
     });
     this.#meters = new Meters(this.#view.meters, () => this.#analyser.read());
-    const events = { open: (signal: AbortSignal) => server.events(signal), names: eventNames };
-    this.#feed = new EventFeed(events, () => Math.random(), {
+    this.#feed = new EventFeed(allEvents(server), () => Math.random(), {
       event: ({ name, data }) => {
         if (name === 'status') this.#player.tell(data);
         else if (name === 'level')

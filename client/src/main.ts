@@ -2,7 +2,7 @@
 
 import type { EventData } from '../../src/api.js';
 import { AccessToken } from './core/access-token.js';
-import { EventFeed, eventNames, type FeedEvent } from './core/event-feed.js';
+import { allEvents, EventFeed, type FeedEvent } from './core/event-feed.js';
 import { LevelMemory } from './core/level-memory.js';
 import { measure } from './core/meter-math.js';
 import { Player } from './core/player.js';
@@ -126,8 +126,7 @@ new CopyButton(async () =>
   }),
 );
 
-const events = { open: (signal: AbortSignal) => server.events(signal), names: eventNames };
-const feed: EventFeed = new EventFeed(events, () => Math.random(), {
+const feed: EventFeed = new EventFeed(allEvents(server), () => Math.random(), {
   event: take,
   opened: () => {
     player.isTold = true;

@@ -3,12 +3,10 @@ import { Gst, type Message } from './gi.js';
 import { levelStructure, readLevel } from './level.js';
 import { SourceBin } from './source-bin.js';
 import { SourceExit } from './source-exit.js';
-import type { SoundServer } from './source-obstacle.js';
+import { serverObstacle, type SoundServer } from './source-obstacle.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
 const TICK_MS = 50;
-/** After this without sound from one that had some, the server is asked whether it still answers. */
-const DOUBT_MS = 150;
 
 interface Hooks {
   onLevel(name: string, level: Level): void;
@@ -71,7 +69,7 @@ export class Probe {
   #start(spec: SourceSpec, defaultMonitor: string): SourceBin[] {
     try {
       const bin = new SourceBin(spec, this.sound, { defaultMonitor }, (out) => this.sound.addDrain(out));
-      const reason = this.#obstacleOf(bin);
+      const reason = bin.captures.any ? serverObstacle(this.server) : undefined;
       if (reason === undefined && bin.start()) return [bin];
       bin.hasFailed = true;
       this.#exit.end(bin);
@@ -82,19 +80,8 @@ export class Probe {
     return [];
   }
 
-  /** Why the start of a capture would hang, or leave something behind for good. */
-  #obstacleOf({ captures }: SourceBin): string | undefined {
-    if (!captures.any) return undefined;
-    if (this.server.isHung) return 'the sound server does not answer';
-    return this.server.isAway ? 'there is no sound server to connect to' : undefined;
-  }
-
   #tick(): void {
-    const now = Date.now();
-    const isDoubtful = this.#bins.some(
-      ({ captures, deliveredAt }) => captures.any && deliveredAt > 0 && now - deliveredAt > DOUBT_MS,
-    );
-    if (isDoubtful) this.server.ask();
+    if (this.#bins.some(({ isDoubtful }) => isDoubtful)) this.server.ask();
     this.#exit.retry();
     if (this.#bins.length > 0 || !this.#exit.isDone) return;
     clearInterval(this.#timer);

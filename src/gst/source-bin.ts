@@ -13,6 +13,8 @@ const FILE_OFFSET_NS = 50_000_000;
 /** The first element behind the launch text; nobody else's name. */
 const INPUT = 'earshot-input';
 const FADE_MS = 40;
+/** A capture that pauses for longer makes one ask the sound server whether it still answers, ms. */
+const DOUBT_MS = 150;
 
 /** Late messages of a removed bin still arrive: a name is never used twice. */
 let made = 0;
@@ -72,6 +74,11 @@ export class SourceBin {
 
   owns(message: Message): boolean {
     return this.#mixed.owns(message) || message.src === (this.#input.pad as unknown);
+  }
+
+  /** Whether it captured and has paused since: the sound server may hang. */
+  get isDoubtful(): boolean {
+    return this.captures.any && this.deliveredAt > 0 && Date.now() - this.deliveredAt > DOUBT_MS;
   }
 
   /** Whether an element waits for the sound server to connect it: it cannot be closed meanwhile. */

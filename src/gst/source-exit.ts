@@ -45,11 +45,6 @@ export class SourceExit {
     this.onGarbage();
   }
 
-  /** A source failed that may be one of these. */
-  failed(name: string): void {
-    for (const [bin] of this.#stuck) if (bin.name === name) bin.hasFailed = true;
-  }
-
   /** @returns whether the message was about one whose end is blocked; after an error it is blocked no more */
   handle(message: Message): boolean {
     const owner = [...this.#stuck.keys()].find((bin) => bin.owns(message));

@@ -56,11 +56,17 @@ export class SourceObstacle {
   /** Why a try would be in vain, or hang itself; undefined: nothing is known against it. */
   get reason(): string | undefined {
     if (!this.#usesServer) return undefined;
-    if (this.server.isHung) return 'the sound server does not answer';
-    // Each pulsesrc that cannot connect leaves a thread and two descriptors behind (GStreamer 1.22 to 1.28).
-    if (this.server.isAway) return 'there is no sound server to connect to';
+    const obstacle = serverObstacle(this.server);
+    if (obstacle !== undefined) return obstacle;
     if (this.#presence) return this.#presence.isThere ? undefined : this.#presence.reason;
     // A device may be tried on the chance. An application that is recorded too early is cut off from its output.
     return this.#isApplication ? 'no sound server has told yet whether the application plays' : undefined;
   }
+}
+
+/** Why no client of the sound server may be started just now; undefined: nothing is known against it. */
+export function serverObstacle({ isHung, isAway }: SoundServer): string | undefined {
+  if (isHung) return 'the sound server does not answer';
+  // Each pulsesrc that cannot connect leaves a thread and two descriptors behind (GStreamer 1.22 to 1.28).
+  return isAway ? 'there is no sound server to connect to' : undefined;
 }

@@ -14,8 +14,6 @@ import type { SoundPipeline } from './sound-pipeline.js';
 const TICK_MS = 50;
 /** A source that delivered and then nothing for this long is started anew. */
 const STALL_MS = 700;
-/** After this without sound the server is asked whether it still answers. */
-const DOUBT_MS = 150;
 /** An idle null sink's monitor may take 2 s for its first data, as the server renders that far ahead. */
 const START_MS = 4000;
 /** For this long after the mixer has dropped sound that came too late, nothing counts as delivered. */
@@ -151,7 +149,7 @@ export class SourcePlayer {
     if (!isTrouble(message)) return false;
     const [, name] = /\/GstBin:(source-\d+)/.exec(message.src.getPathString()) ?? [];
     if (name === undefined) return false;
-    if (message.type === Gst.MessageType.ERROR) this.#exit.failed(name);
+    this.#exit.handle(message);
     if (name === this.#refused && message.type === Gst.MessageType.ERROR && this.#wish) {
       this.#refused = undefined; // the first names the cause, those after it the consequences
       this.#refusal = reasonOf(message);
@@ -230,7 +228,7 @@ export class SourcePlayer {
     if (pause > STALL_MS) {
       const isLate = current.droppedAt > current.deliveredAt;
       this.#fail(current, isLate ? TOO_LATE : 'it stopped delivering sound');
-    } else if (pause > DOUBT_MS && current.captures.any) this.server.ask();
+    } else if (current.isDoubtful) this.server.ask();
   }
 
   #build(spec: SourceSpec): SourceBin {

@@ -5,6 +5,7 @@
 
 import type { EventData } from '../../../src/api.js';
 import { retryDelay } from './retry-delay.js';
+import type { Server } from './server.js';
 import { SseParser } from './sse-parser.js';
 import { Trouble } from './trouble.js';
 
@@ -33,7 +34,9 @@ export interface EventFeedHandlers<Events> {
 }
 
 /** All that `GET /api/events` tells. */
-export const eventNames = ['status', 'level', 'sources'] as const satisfies (keyof EventData)[];
+export function allEvents(server: Pick<Server, 'events'>): FeedSource<EventData> {
+  return { open: (signal) => server.events(signal), names: ['status', 'level', 'sources'] };
+}
 
 export class EventFeed<Events = EventData> {
   #abort: AbortController | null = null;

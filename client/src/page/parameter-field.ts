@@ -23,8 +23,15 @@ interface FieldOptions {
   nameOf?: (value: Value) => string;
 }
 
+interface SwitchOptions {
+  id: string;
+  label: string;
+  set: (isOn: boolean) => void;
+  isDisabled?: boolean;
+}
+
 export function parameterField(parameter: FieldParameter, options: FieldOptions): HTMLElement {
-  if (parameter.type === 'boolean') return switchField(parameter, options);
+  if (parameter.type === 'boolean') return switchField(parameter.value === true, options);
   const label = made('label', '', 'field');
   const control = parameter.enum ? choice(parameter.enum, parameter, options) : entry(parameter, options);
   control.id = options.id;
@@ -32,13 +39,17 @@ export function parameterField(parameter: FieldParameter, options: FieldOptions)
   return label;
 }
 
-function switchField({ value }: FieldParameter, { id, label, set }: FieldOptions): HTMLElement {
+export function switchField(
+  isOn: boolean,
+  { id, label, set, isDisabled = false }: SwitchOptions,
+): HTMLElement {
   const field = made('label', '', 'switch');
   const box = made('input');
   box.type = 'checkbox';
   box.id = id;
   box.setAttribute('role', 'switch');
-  box.checked = value === true;
+  box.checked = isOn;
+  box.disabled = isDisabled;
   box.addEventListener('change', () => set(box.checked));
   field.append(box, made('span', label));
   return field;

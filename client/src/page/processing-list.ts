@@ -2,7 +2,7 @@
 
 import type { FilterStatus, ProcessingRequest } from '../../../src/api.js';
 import { made } from './element.js';
-import { parameterField } from './parameter-field.js';
+import { parameterField, switchField } from './parameter-field.js';
 import { replaceContent } from './replace-content.js';
 
 type Parameter = FilterStatus['parameters'][number];
@@ -32,17 +32,15 @@ export class ProcessingList {
 
   #item({ name, title, enabled, parameters, problem }: FilterStatus): HTMLElement {
     const item = made('div', '', 'filter-item');
-    const label = made('label', '', 'switch');
-    const box = made('input');
-    box.type = 'checkbox';
-    box.id = `filter-${name}`;
-    box.setAttribute('role', 'switch');
-    box.checked = enabled;
-    // One that failed can still be switched off.
-    box.disabled = problem !== undefined && !enabled;
-    box.addEventListener('change', () => this.change({ [name]: { enabled: box.checked } }));
-    label.append(box, made('span', title));
-    item.append(label);
+    item.append(
+      switchField(enabled, {
+        id: `filter-${name}`,
+        label: title,
+        set: (isOn) => this.change({ [name]: { enabled: isOn } }),
+        // One that failed can still be switched off.
+        isDisabled: problem !== undefined && !enabled,
+      }),
+    );
     if (problem !== undefined) item.append(made('p', problem, 'hint'));
     else if (enabled) item.append(...parameters.map((parameter) => this.#parameter(name, parameter)));
     return item;

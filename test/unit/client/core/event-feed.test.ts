@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EventFeed, eventNames } from '../../../../client/src/core/event-feed.js';
+import { allEvents, EventFeed } from '../../../../client/src/core/event-feed.js';
 import { Trouble } from '../../../../client/src/core/trouble.js';
 
 const encoder = new TextEncoder();
@@ -25,7 +25,7 @@ beforeEach(() => {
       }),
     );
   };
-  feed = new EventFeed({ open, names: eventNames }, () => 1, {
+  feed = new EventFeed(allEvents({ events: open }), () => 1, {
     event: ({ name }) => seen.push(name),
     opened: () => seen.push('opened'),
     lost: ({ code }) => seen.push(code),
