@@ -15,7 +15,8 @@ afterAll(() => pulse.close());
 
 /** The program with --pick at a terminal, and a person at the keyboard. */
 function pick() {
-  const command = `${process.execPath} ${builtFile('dist/src/main.js')} --pick --port 0 --log-file=`;
+  // exec: a shell that waits instead of making way would end by the very Ctrl-C that the program lives through.
+  const command = `exec ${process.execPath} ${builtFile('dist/src/main.js')} --pick --port 0 --log-file=`;
   // util-linux's script gives it the terminal that it asks for.
   const terminal = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { ...process.env, ...pulse.env, TERM: 'xterm', COLUMNS: '120' },
