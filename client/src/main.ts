@@ -5,6 +5,7 @@ import { AccessToken } from './core/access-token.js';
 import { allEvents, EventFeed, type FeedEvent } from './core/event-feed.js';
 import { LevelMemory } from './core/level-memory.js';
 import { measure } from './core/meter-math.js';
+import { outputLatencyOf } from './core/output-latency.js';
 import { Player } from './core/player.js';
 import { Server } from './core/server.js';
 import { bufferTarget, SettingsStore, wishesOf } from './core/settings.js';
@@ -91,7 +92,7 @@ const applied = new AppliedView();
 const media = new MediaSessionView({ play: listen, pause: () => speaker.pause(), stop });
 const connection = new ConnectionWatch(
   player,
-  () => context.outputLatency || context.baseLatency || 0,
+  () => outputLatencyOf(context, navigator.userAgent),
   (news) => {
     connectionView.show(player.view, news);
     watchSilence();
