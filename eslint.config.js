@@ -14,7 +14,7 @@ const rooms = {
   negotiation: ['api', 'errors', 'config/types', 'engine/protocol'],
   engine: ['api', 'errors', 'log'],
   gst: ['api', 'engine/protocol'],
-  sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation'],
+  sessions: ['api', 'errors', 'config/types', 'engine', 'log', 'negotiation', 'server-clock'],
   sources: ['api', 'errors', 'engine', 'log', 'pipelines'],
   http: [
     'access',
@@ -28,6 +28,7 @@ const rooms = {
     'events',
     'problem',
     'readiness',
+    'server-clock',
   ],
   metrics: ['api', 'engine'],
   startup: [

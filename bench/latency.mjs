@@ -7,10 +7,9 @@
 //
 //   npm run bench:latency
 
-import { Buffer } from 'node:buffer';
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClickFinder, clickTrain, RATE } from './clicks.mjs';
+import { ClickRecorder, playClicks } from './click-server.mjs';
+import { ClickFinder, RATE } from './clicks.mjs';
 import { load } from './load.mjs';
 
 const SECONDS = 15;
@@ -62,31 +61,12 @@ async function delaysOf(ptime, env, play) {
   }
 }
 
-/** Plays into a sink by one program and records from its monitor by another. @returns when the server had each click */
+/** @returns when the server had each click */
 async function playInto(server, sink) {
-  const env = { ...process.env, ...server.env };
-  const format = ['--raw', '--format=s16le', `--rate=${RATE}`, '--channels=1'];
-  const recorder = spawn('parec', [...format, '--latency-msec=1', `--device=${sink}.monitor`], { env });
-  const finder = new ClickFinder();
-  const made = [];
-  let [samples, rest] = [0, Buffer.alloc(0)];
-  recorder.stdout.on('data', (chunk) => {
-    const now = performance.now();
-    const bytes = Buffer.concat([rest, chunk]);
-    const count = bytes.length >> 1;
-    rest = bytes.subarray(count * 2);
-    const piece = Float32Array.from({ length: count }, (_, i) => bytes.readInt16LE(2 * i) / 32_768);
-    samples += count;
-    for (const index of finder.find(piece)) made.push(now - ((samples - index) / RATE) * 1000);
-  });
-  const player = spawn('pacat', ['--playback', ...format, '--latency-msec=20', `--device=${sink}`], { env });
-  const train = clickTrain(SECONDS);
-  const pcm = Buffer.alloc(train.length * 2);
-  train.forEach((sample, i) => pcm.writeInt16LE(Math.round(sample * 32_767), 2 * i));
-  player.stdin.end(pcm);
-  await new Promise((resolve) => player.once('close', resolve));
-  recorder.kill();
-  return made;
+  const recorder = new ClickRecorder(server, sink);
+  await playClicks(server, sink, SECONDS);
+  recorder.stop();
+  return recorder.clicks;
 }
 
 function median(values) {

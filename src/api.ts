@@ -15,6 +15,24 @@ export interface OfferAnswer {
   /** Secret of this session: whoever has it can end it by `DELETE /offer/{id}`. */
   id: string;
   applied: Applied;
+  captured: CaptureMoment;
+}
+
+/**
+ * When sound was captured: what has this RTP timestamp was captured at `at`, and each second after it has
+ * `clockRate` more (RFC 3550 section 5.1). With the time of `GET /api/clock`, the age of what is heard can be told.
+ */
+export interface CaptureMoment {
+  /** 32 bits, wrapping. */
+  timestamp: number;
+  /** ms on the clock of `GET /api/clock`; may be negative. */
+  at: number;
+}
+
+/** `GET /api/clock`. */
+export interface ServerClock {
+  /** When it was answered: ms since this server started, on a clock that nobody sets. */
+  now: number;
 }
 
 /** The settings a listener is really sent with. */

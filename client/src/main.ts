@@ -2,6 +2,7 @@
 
 import type { EventData } from '../../src/api.js';
 import { AccessToken } from './core/access-token.js';
+import { CaptureAge } from './core/capture-age.js';
 import { allEvents, EventFeed, type FeedEvent } from './core/event-feed.js';
 import { LevelMemory } from './core/level-memory.js';
 import { measure } from './core/meter-math.js';
@@ -92,6 +93,10 @@ const applied = new AppliedView();
 const media = new MediaSessionView({ play: listen, pause: () => speaker.pause(), stop });
 const connection = new ConnectionWatch(
   player,
+  new CaptureAge(
+    () => server.now(),
+    () => performance.timeOrigin + performance.now(),
+  ),
   () => outputLatencyOf(context, navigator.userAgent),
   (news) => {
     connectionView.show(player.view, news);

@@ -5,6 +5,7 @@ import type {
   Device,
   EngineEventMap,
   EngineInfo,
+  EngineMethods,
   FilterSpec,
   ListenerPlan,
   SourceReport,
@@ -65,10 +66,10 @@ export interface Engine {
 
   /**
    * Makes a listener's branch and answers its offer.
-   * @returns webrtcbin's own answer, with candidates
+   * @returns webrtcbin's own answer, with candidates, and what its timestamps mean
    * @throws AppError `engine-unavailable`, `engine-timeout`, `negotiation-failed`
    */
-  open(id: string, plan: ListenerPlan): Promise<string>;
+  open(id: string, plan: ListenerPlan): Promise<EngineMethods['open']['result']>;
 
   /** Ends a listener; unknown ids are fine. */
   closeListener(id: string): Promise<void>;

@@ -83,6 +83,14 @@ export interface ListenerPlan {
   profile: EncoderProfile;
 }
 
+/** Ties RTP timestamps to capture: sound captured at `at` has this timestamp, one second later `clockRate` more. */
+export interface RtpOrigin {
+  /** 32 bits, wrapping (RFC 3550 section 5.1). */
+  timestamp: number;
+  /** ms on the computer's monotonic clock, as `process.hrtime` and GStreamer's system clock have it. */
+  at: number;
+}
+
 export interface Device {
   /** What a capture element takes as its `device`. */
   id: string;
@@ -127,7 +135,7 @@ export interface EngineMethods {
   /** Plays one source unheard for two seconds. */
   inspect: { params: SourceSpec; result: SourceReport };
   devices: { params: null; result: Device[] };
-  open: { params: { id: string; plan: ListenerPlan }; result: { sdp: string } };
+  open: { params: { id: string; plan: ListenerPlan }; result: { sdp: string; origin: RtpOrigin } };
   close: { params: { id: string }; result: null };
   ping: { params: null; result: null };
   stop: { params: null; result: null };

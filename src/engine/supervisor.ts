@@ -117,10 +117,9 @@ export class EngineSupervisor extends EventEmitter<EngineEvents> implements Engi
     return this.#ready().request('devices', null);
   }
 
-  async open(id: string, plan: ListenerPlan): Promise<string> {
+  async open(id: string, plan: ListenerPlan): Promise<EngineMethods['open']['result']> {
     try {
-      const { sdp } = await this.#ready().request('open', { id, plan }, OPEN_TIMEOUT_MS);
-      return sdp;
+      return await this.#ready().request('open', { id, plan }, OPEN_TIMEOUT_MS);
     } catch (error) {
       if (error instanceof AppError) throw error;
       throw new AppError('negotiation-failed', `The engine could not make a listener: ${reasonOf(error)}`, {

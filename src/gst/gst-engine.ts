@@ -151,7 +151,7 @@ export class GstEngine implements Handlers {
     return this.#deviceWatch.current();
   }
 
-  async open({ id, plan }: EngineMethods['open']['params']): Promise<{ sdp: string }> {
+  async open({ id, plan }: EngineMethods['open']['params']): Promise<EngineMethods['open']['result']> {
     if (!this.#fanOut) throw new Error('the engine was not started');
     const listener = new Listener(id, this.#sound, this.#fanOut, plan, {
       onConnected: () => {
@@ -166,7 +166,7 @@ export class GstEngine implements Handlers {
     });
     this.#listeners.set(listener.name, listener);
     try {
-      return { sdp: await listener.answer() };
+      return { sdp: await listener.answer(), origin: listener.origin };
     } catch (error) {
       listener.close();
       this.#forget(listener, id);

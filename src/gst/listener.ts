@@ -1,5 +1,5 @@
 import type { ListenerStats } from '../api.js';
-import type { ListenerEnd, ListenerPlan } from '../engine/protocol.js';
+import type { ListenerEnd, ListenerPlan, RtpOrigin } from '../engine/protocol.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import type { FanOut } from './fan-out.js';
 import { GstWebRTC, type Message, unwrap } from './gi.js';
@@ -41,7 +41,7 @@ export class Listener {
   constructor(
     /** Public name of the session. */
     readonly id: string,
-    sound: SoundPipeline,
+    private readonly sound: SoundPipeline,
     fanOut: FanOut,
     private readonly plan: ListenerPlan,
     private readonly hooks: Hooks,
@@ -73,6 +73,11 @@ export class Listener {
     const [, property, value] = message.parsePropertyNotify();
     if (property === 'ice-gathering-state' && this.#transport.isGathered) this.#gathered?.();
     if (property === 'connection-state') this.#connectionState(unwrap(value));
+  }
+
+  /** How its timestamps and the computer's clock go together. */
+  get origin(): RtpOrigin {
+    return { timestamp: this.#payloader.timestampOffset, at: this.sound.beganAt };
   }
 
   isFedBy(encoder: EncoderBranch): boolean {

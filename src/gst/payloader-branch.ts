@@ -6,14 +6,16 @@ import { type Bin, Gst, type Message } from './gi.js';
 import { Outlet } from './outlet.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
-const MAX_SSRC = 2 ** 32 - 1;
+const MAX_32_BIT = 2 ** 32 - 1;
 
 let made = 0;
 
 /** RTP packets of one encoder with one payload type, shared by the listeners who named that type. */
 export class PayloaderBranch {
   /** Of all its packets (RFC 3550). */
-  readonly ssrc = randomInt(1, MAX_SSRC);
+  readonly ssrc = randomInt(1, MAX_32_BIT);
+  /** Timestamp of sound from the pipeline's beginning: random, as RFC 3550 section 5.1 asks. */
+  readonly timestampOffset = randomInt(0, MAX_32_BIT);
   readonly packets: Outlet;
   readonly #bin: Bin;
   readonly #disconnect: () => void;
@@ -31,7 +33,14 @@ export class PayloaderBranch {
   ) {
     const name = `payloader-${String((made += 1))}`;
     this.#bin = parseBin(codec.payload, name);
-    setProperties(this.#bin, { payloader: { ...profile.payloader, pt: payloadType, ssrc: this.ssrc } });
+    setProperties(this.#bin, {
+      payloader: {
+        ...profile.payloader,
+        pt: payloadType,
+        ssrc: this.ssrc,
+        'timestamp-offset': this.timestampOffset,
+      },
+    });
     const entry = ghostPad(this.#bin, 'sink', openPad(this.#bin, Gst.PadDirection.SINK));
     const exit = ghostPad(this.#bin, 'src', openPad(this.#bin, Gst.PadDirection.SRC));
     sound.pipeline.add(this.#bin);

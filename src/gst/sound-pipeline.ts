@@ -69,6 +69,11 @@ export class SoundPipeline {
     }
   }
 
+  /** When the pipeline began to play, ms on the monotonic clock. */
+  get beganAt(): number {
+    return Number(this.pipeline.getBaseTime()) / 1e6;
+  }
+
   /** Nanoseconds since the pipeline began to play. */
   get runningTime(): number {
     const now = this.pipeline.getClock()?.getTime() ?? 0;

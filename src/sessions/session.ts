@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ListenerState, ListenerStats, ListenerStatus } from '../api.js';
 import type { Engine } from '../engine/engine.js';
-import type { ListenerEnd } from '../engine/protocol.js';
+import type { ListenerEnd, RtpOrigin } from '../engine/protocol.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
 import { withFields } from '../log/with-fields.js';
@@ -87,12 +87,14 @@ export class Session {
    * Opens the listener in the engine and completes the engine's answer. A failure closes the session.
    * @throws AppError what `Engine.open` throws, or `engine-unavailable` if the session ended in the meantime
    */
-  async answer(complete: (plan: Plan, engineAnswer: string) => string): Promise<string> {
+  async answer(
+    complete: (plan: Plan, engineAnswer: string) => string,
+  ): Promise<{ sdp: string; origin: RtpOrigin }> {
     try {
-      const engineAnswer = await this.#engine.open(this.id, this.plan.listener);
+      const { sdp, origin } = await this.#engine.open(this.id, this.plan.listener);
       if (this.state === 'closed') throw new Error('closed while it was opened');
       if (this.#state === 'negotiating') this.#state = 'connecting';
-      return complete(this.plan, engineAnswer);
+      return { sdp: complete(this.plan, sdp), origin };
     } catch (cause) {
       if (this.state !== 'closed') {
         await this.close('offer-failed');

@@ -7,6 +7,7 @@ import type { Engine, EngineEvents } from '../engine/engine.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
 import type { Plan } from '../negotiation/plan.js';
+import { onServerClock } from '../server-clock.js';
 import { encoderStatus } from './encoder-status.js';
 import { Session } from './session.js';
 
@@ -76,9 +77,15 @@ export class Sessions {
     const leave = () => void session.close('client-gone');
     signal?.addEventListener('abort', leave, { once: true });
     try {
-      const sdp = await session.answer(this.#parts.complete);
+      const { sdp, origin } = await session.answer(this.#parts.complete);
       this.#parts.onChange?.();
-      return { sdp, type: 'answer', id: session.secret, applied: plan.applied };
+      return {
+        sdp,
+        type: 'answer',
+        id: session.secret,
+        applied: plan.applied,
+        captured: { timestamp: origin.timestamp, at: onServerClock(origin.at) },
+      };
     } finally {
       signal?.removeEventListener('abort', leave);
     }

@@ -43,6 +43,7 @@ describe('in Firefox', () => {
         expect(bitrate, facts.join('; ')).toBeGreaterThan(60);
         expect(bitrate).toBeLessThan(180);
         expect(facts[9]).toMatch(/^\d+ ms$/);
+        expect(await texts('#delay-hint')).toEqual([expect.stringMatching(/^Measured/)]);
       },
       { timeout: 15_000 },
     );

@@ -62,6 +62,25 @@ describe('left-right', () => {
   });
 });
 
+describe('the delay', () => {
+  it('is measured from the capture on, and the parts make the whole', async () => {
+    await open(['--source', 'test-tone']);
+    await page.locator('#connection > summary').click();
+    await page.locator('#delay-hint', { hasText: /^Measured/ }).waitFor();
+    await vi.waitFor(async () => {
+      const parts = await page.locator('#delay-parts li').allTextContents();
+      const [computer = 0, ...others] = parts.map((text) => Number(/\d+/.exec(text)?.[0]));
+      // A packet of 20 ms, its lookahead, and what a busy machine takes.
+      expect(computer, parts.join()).toBeGreaterThan(15);
+      expect(computer).toBeLessThan(100);
+      const total = await page.locator('#connection-facts dd').nth(9).textContent();
+      const sum = others.reduce((one, other) => one + other, computer);
+      expect(Math.abs(Number(/\d+/.exec(total ?? '')?.[0]) - sum)).toBeLessThan(4);
+    }, 10_000);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe.each(['opus', 'g722', 'pcmu', 'pcma'])('with %s', (codec) => {
   it('Chromium hears the tone', async () => {
     const running = await open(['--source', 'test-tone', '--preferred-codec', codec]);

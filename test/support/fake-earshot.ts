@@ -57,7 +57,13 @@ export class FakeEarshot {
   accept(id = `s${this.offers.length}`): Response {
     this.open.add(id);
     this.most = Math.max(this.most, this.open.size);
-    const answer: OfferAnswer = { sdp: 'v=0\r\n', type: 'answer', id, applied: stubApplied };
+    const answer: OfferAnswer = {
+      sdp: 'v=0\r\n',
+      type: 'answer',
+      id,
+      applied: stubApplied,
+      captured: { timestamp: 0, at: 0 },
+    };
     return Response.json(answer);
   }
 

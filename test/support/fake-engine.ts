@@ -4,9 +4,11 @@ import type { Engine, EngineEvents } from '../../src/engine/engine.js';
 import type {
   Device,
   EngineInfo,
+  EngineMethods,
   FilterSpec,
   ListenerEnd,
   ListenerPlan,
+  RtpOrigin,
   SourceReport,
   SourceSpec,
 } from '../../src/engine/protocol.js';
@@ -25,6 +27,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
   readonly branches = new Map<string, ListenerPlan>();
   readonly closed: string[] = [];
   answer = webrtcbinAnswer;
+  origin: RtpOrigin = { timestamp: 0, at: 0 };
   /** What open() fails with. */
   openFailure: AppError | undefined;
   closeFailure: AppError | undefined;
@@ -86,12 +89,12 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements Engine {
     return release;
   }
 
-  async open(id: string, plan: ListenerPlan): Promise<string> {
+  async open(id: string, plan: ListenerPlan): Promise<EngineMethods['open']['result']> {
     await this.#gate;
     // Made even if the answer then fails: the worst case for whoever has to clean up.
     this.branches.set(id, plan);
     if (this.openFailure) throw this.openFailure;
-    return this.answer;
+    return { sdp: this.answer, origin: this.origin };
   }
 
   closeListener(id: string): Promise<void> {

@@ -228,6 +228,7 @@ export class StubEarshot {
       type: 'answer',
       id,
       applied: stubApplied,
+      captured: { timestamp: 0, at: 0 },
     };
     this.#json(response, 200, answer);
   }

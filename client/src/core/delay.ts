@@ -6,7 +6,7 @@ import type { ConnectionFacts } from './connection-stats.js';
 /** All in ms. */
 export interface Delay {
   total: number;
-  /** In the computer: capture and mixer in blocks of 10 ms, then a packet is filled. Reckoned, not measured. */
+  /** In the computer: from the capture to the packet on its way. What the other parts leave of a measured total. */
   sender: number;
   /** Half the round trip. */
   network: number;
@@ -14,22 +14,42 @@ export interface Delay {
   buffer: number;
   /** From the browser to the loudspeaker, as far as the browser tells. */
   output: number;
+  /** Whether the sound's age was measured; else the computer's part is reckoned. */
+  measured: boolean;
+}
+
+/** What the page knows of the sound's way. */
+export interface DelayFacts extends Pick<ConnectionFacts, 'buffer' | 'roundTrip'> {
+  /** From the capture of a packet's beginning to the playing of some part of it, mean, ms; null where it cannot be measured. */
+  age: number | null;
+  /** Of the browser's sound output, s. */
+  outputLatency: number;
 }
 
 /** A block of the source and one of the mixer, ms. */
 const BLOCKS = 20;
-/** Opus looks so far ahead, ms (RFC 6716 section 2.1.4: 6.5 at 48 kHz in its default mode). */
+/**
+ * Opus looks so far ahead, ms (RFC 6716 section 2.1.4: 6.5 at 48 kHz in its default mode). Timestamps leave it
+ * out: what is decoded with one is older by this.
+ */
 const OPUS_LOOKAHEAD = 6.5;
 
-/** @param outputLatency of the browser's sound output, s @returns null while the buffer's delay is unknown */
+/** Browsers play so much at once, ms, and tell of which packet it was, but not of which part. */
+const PLAYED_AT_ONCE = 10;
+
+/** @returns null while the buffer's delay is unknown */
 export function delayOf(
   { codec, ptime }: Pick<Applied, 'codec' | 'ptime'>,
-  { buffer, roundTrip }: Pick<ConnectionFacts, 'buffer' | 'roundTrip'>,
-  outputLatency: number,
+  { buffer, roundTrip, age, outputLatency }: DelayFacts,
 ): Delay | null {
   if (buffer === null) return null;
-  const sender = BLOCKS + ptime + (codec === 'opus' ? OPUS_LOOKAHEAD : 0);
   const network = (roundTrip ?? 0) / 2;
   const output = outputLatency * 1000;
-  return { total: sender + network + buffer + output, sender, network, buffer, output };
+  const lookahead = codec === 'opus' ? OPUS_LOOKAHEAD : 0;
+  const measured = age !== null;
+  const halfPacket = Math.max(0, ptime - PLAYED_AT_ONCE) / 2;
+  const sender = measured
+    ? Math.max(0, age - halfPacket + lookahead - network - buffer)
+    : BLOCKS + ptime + lookahead;
+  return { total: sender + network + buffer + output, sender, network, buffer, output, measured };
 }

@@ -4,12 +4,13 @@
  * session: a former one is closed, says nothing more, and is ended on the server.
  */
 
-import type { Applied, EngineStatus, Status } from '../../../src/api.js';
+import type { Applied, CaptureMoment, EngineStatus, Status } from '../../../src/api.js';
+import type { Played } from './capture-age.js';
 import { noWishes, type Wishes } from './offer-wishes.js';
 import { PacketWatch } from './packet-watch.js';
 import { retryDelay } from './retry-delay.js';
 import type { Server } from './server.js';
-import { type Browser, Session, type TransportStates } from './session.js';
+import { type Answered, type Browser, Session, type TransportStates } from './session.js';
 import { StatusWatch } from './status-watch.js';
 import { Trouble } from './trouble.js';
 
@@ -34,6 +35,8 @@ export interface PlayerView {
   /** Of the present session; carries sound in state `playing`. */
   readonly track: MediaStreamTrack | null;
   readonly applied: Applied | null;
+  /** What the present session's RTP timestamps mean. */
+  readonly captured: CaptureMoment | null;
   readonly asksForStereo: boolean;
   /** What the present session asked for. */
   readonly wishes: Wishes;
@@ -60,7 +63,14 @@ export interface PlayerOptions {
   onChange: (view: PlayerView) => void;
 }
 
-const nothing = { track: null, applied: null, asksForStereo: false, trouble: null, retryInMs: null } as const;
+const nothing = {
+  track: null,
+  applied: null,
+  captured: null,
+  asksForStereo: false,
+  trouble: null,
+  retryInMs: null,
+} as const;
 const notYet = { codecRefused: false, listeningSince: null, losses: 0 } as const;
 
 export class Player {
@@ -125,6 +135,11 @@ export class Player {
   /** The browser's statistics of the present session; null while there is none. */
   async report(): Promise<RTCStatsReport | null> {
     return (await this.#session?.report()) ?? null;
+  }
+
+  /** What the present session played last. */
+  get played(): Played | null {
+    return this.#session?.played ?? null;
   }
 
   /** How far the transport of the present or the last session came. */
@@ -208,7 +223,7 @@ export class Player {
     let session: Session;
     try {
       session = new Session(this.options.browser, this.options.server, wishes, {
-        answered: (applied, track) => this.#answered(session, applied, track),
+        answered: (answer, track) => this.#answered(session, answer, track),
         connected: () => this.#connected(session),
         lost: (trouble) => this.#lost(trouble),
       });
@@ -228,8 +243,8 @@ export class Player {
     });
   }
 
-  #answered(session: Session, applied: Applied, track: MediaStreamTrack): void {
-    this.#show({ applied, track, asksForStereo: session.asksForStereo });
+  #answered(session: Session, answer: Answered, track: MediaStreamTrack): void {
+    this.#show({ ...answer, track, asksForStereo: session.asksForStereo });
     this.#statusWatch.every(ALERT_PACE);
   }
 

@@ -9,6 +9,7 @@ import type {
   OfferRequest,
   Problem,
   ProcessingRequest,
+  ServerClock,
   SourceRequest,
   SourceStatus,
   Status,
@@ -70,6 +71,12 @@ export class Server {
     const status = await this.#request('api/status', STATUS_TIMEOUT, { cache: 'no-store' }, signal);
     if (!isStatus(status)) throw new Trouble('bad-answer');
     return status;
+  }
+
+  /** The server's clock, ms since it started. @throws Trouble */
+  async now(): Promise<number> {
+    const { now } = (await this.#request('api/clock', STATUS_TIMEOUT, { cache: 'no-store' })) as ServerClock;
+    return now;
   }
 
   /** What this page may do. @throws Trouble */

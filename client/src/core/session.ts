@@ -1,6 +1,7 @@
 /** One listening session: from the offer to the sound, and its end. */
 
-import type { Applied } from '../../../src/api.js';
+import type { Applied, CaptureMoment } from '../../../src/api.js';
+import type { Played } from './capture-age.js';
 import { type Wishes, withWishes } from './offer-wishes.js';
 import type { Server } from './server.js';
 import { Trouble } from './trouble.js';
@@ -23,10 +24,16 @@ export interface TransportStates {
   dtls: RTCDtlsTransportState | null;
 }
 
+/** What the server says of the sound it sends. */
+export interface Answered {
+  applied: Applied;
+  captured: CaptureMoment;
+}
+
 /** None of them is called after close(). */
 export interface SessionHandlers {
   /** The server has accepted; the track will carry sound once the transport is up. */
-  answered(applied: Applied, track: MediaStreamTrack): void;
+  answered(answer: Answered, track: MediaStreamTrack): void;
   connected(): void;
   /** Called at most once; the session is closed then. */
   lost(trouble: Trouble): void;
@@ -61,6 +68,11 @@ export class Session {
   /** The browser's statistics of this session. */
   report(): Promise<RTCStatsReport> {
     return this.#peer.getStats();
+  }
+
+  /** What was played last; null where nothing was or the browser does not tell. */
+  get played(): Played | null {
+    return this.#receiver?.getSynchronizationSources?.()[0] ?? null;
   }
 
   /**
@@ -131,13 +143,13 @@ export class Session {
     await gathered(peer);
     if (this.#closed) return;
     this.#request = this.server.offer(peer.localDescription?.sdp ?? '');
-    const { sdp, applied } = await this.#request;
+    const { sdp, applied, captured } = await this.#request;
     if (this.#closed) return;
     this.#connectTimer = setTimeout(() => this.#lose(new Trouble('no-transport')), CONNECT_LIMIT);
     await peer.setRemoteDescription({ type: 'answer', sdp }).catch((cause: unknown) => {
       throw new Trouble('bad-answer', '', { cause });
     });
-    if (!this.#closed) this.handlers.answered(applied, receiver.track);
+    if (!this.#closed) this.handlers.answered({ applied, captured }, receiver.track);
   }
 
   /** Browsers may refuse an offer that is not word for word theirs; mono is better than nothing. */

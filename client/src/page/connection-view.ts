@@ -18,6 +18,7 @@ export class ConnectionView {
   readonly #delay = element('delay', HTMLElement);
   readonly #bar = element('delay-bar', SVGSVGElement);
   readonly #parts = element('delay-parts', HTMLElement);
+  readonly #hint = element('delay-hint', HTMLElement);
   readonly #graph = element('graph', HTMLElement);
   #drawing: Promise<Graph> | null = null;
 
@@ -67,6 +68,7 @@ export class ConnectionView {
       return bar;
     });
     this.#bar.replaceChildren(...bars);
+    write(this.#hint, fixed(delay.measured ? 'delay-measured' : 'delay-reckoned'));
     const lines = PARTS.map((part) => texts().delayPart(delay[part], fixed(`delay-${part}`)));
     if (this.#parts.children.length !== lines.length) {
       this.#parts.replaceChildren(...PARTS.map((part) => made('li', '', `delay-${part}`)));

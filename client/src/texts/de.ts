@@ -190,7 +190,9 @@ export const de: Texts = {
     'delay-network': 'Netz',
     'delay-buffer': 'Puffer',
     'delay-output': 'Ausgabe',
-    'delay-hint': 'Der Anteil des Rechners ist geschätzt, die anderen sind gemessen.',
+    'delay-measured':
+      'Gemessen von der Aufnahme bis zum Lautsprecher; der Anteil des Rechners ist, was die anderen davon übrig lassen.',
+    'delay-reckoned': 'Der Anteil des Rechners ist geschätzt, die anderen sind gemessen.',
     graph: 'Die letzten zwei Minuten',
     'graph-bitrate': 'kbit/s',
     'graph-delay': 'Verzögerung, ms',

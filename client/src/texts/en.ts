@@ -219,7 +219,9 @@ export const en = {
     'delay-network': 'network',
     'delay-buffer': 'buffer',
     'delay-output': 'output',
-    'delay-hint': 'The computer’s part is reckoned, the others are measured.',
+    'delay-measured':
+      'Measured from the capture to the loudspeaker; the computer’s part is what the others leave of it.',
+    'delay-reckoned': 'The computer’s part is reckoned, the others are measured.',
     graph: 'The last two minutes',
     'graph-bitrate': 'kbit/s',
     'graph-delay': 'Delay, ms',

@@ -8,6 +8,7 @@ const access = { tokens: { listen: 'listen-token', operator: 'operator-token' } 
 const requests = [
   ['GET', '/api/access', 'listen'],
   ['GET', '/api/status', 'listen'],
+  ['GET', '/api/clock', 'listen'],
   ['GET', '/api/sources', 'listen'],
   ['GET', '/api/processing', 'listen'],
   ['HEAD', '/api/events', 'listen'],

@@ -41,6 +41,7 @@ describe('POST /offer', () => {
       type: 'answer',
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       applied: plan(chromiumOffer).applied,
+      captured: { timestamp: expect.any(Number) as number, at: expect.any(Number) as number },
     });
     expect(sessions.list()).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/errors.js';
+import { serverNow } from '../../../src/server-clock.js';
 import { Sessions, type SessionsParts } from '../../../src/sessions/sessions.js';
 import { aPlan } from '../../support/a-plan.js';
 import { FakeEngine } from '../../support/fake-engine.js';
@@ -56,7 +57,16 @@ describe('joining', () => {
       type: 'answer',
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       applied: aPlan().applied,
+      captured: { timestamp: expect.any(Number) as number, at: expect.any(Number) as number },
     });
+  });
+
+  it('tells what the timestamps mean, on the clock that everybody may ask', async () => {
+    engine.origin = { timestamp: 4711, at: Number(process.hrtime.bigint()) / 1e6 - 50 };
+    const { captured } = await sessions.create('offer');
+    expect(captured.timestamp).toBe(4711);
+    expect(serverNow() - captured.at).toBeGreaterThanOrEqual(50);
+    expect(serverNow() - captured.at).toBeLessThan(1050);
   });
 
   it('hands the offer to the negotiation and its plan to engine and completion', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { between, readSample } from '../../../../client/src/core/connection-stats.js';
-import { delayOf } from '../../../../client/src/core/delay.js';
 
 type Entries = Record<string, unknown>[];
 
@@ -86,27 +85,5 @@ describe('between', () => {
 
   it('knows no delay where nothing was played, and no loss where nothing was sent', () => {
     expect(between(before, { ...before, at: 2000 })).toMatchObject({ buffer: null, loss: 0, concealed: 0 });
-  });
-});
-
-describe('delayOf', () => {
-  const facts = { buffer: 60, roundTrip: 30 };
-
-  it('adds up computer, half the round trip, buffer and output', () => {
-    expect(delayOf({ codec: 'opus', ptime: 20 }, facts, 0.03)).toEqual({
-      total: 151.5,
-      sender: 46.5,
-      network: 15,
-      buffer: 60,
-      output: 30,
-    });
-  });
-
-  it('knows that only Opus looks ahead', () => {
-    expect(delayOf({ codec: 'pcmu', ptime: 20 }, facts, 0)?.sender).toBe(40);
-  });
-
-  it('claims nothing while the buffer is unknown', () => {
-    expect(delayOf({ codec: 'opus', ptime: 20 }, { ...facts, buffer: null }, 0)).toBeNull();
   });
 });
