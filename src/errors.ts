@@ -31,6 +31,7 @@ const table = {
   'wrong-direction': { status: 422, title: 'The offer does not want to receive audio' },
   'incomplete-offer': { status: 422, title: 'The offer lacks transport parameters' },
   'no-common-codec': { status: 422, title: 'No codec in common' },
+  'ice-restart': { status: 422, title: 'A session keeps its transport' },
 
   // Sessions and the engine
   'session-not-found': { status: 404, title: 'No such listening session' },

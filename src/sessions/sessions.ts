@@ -7,6 +7,7 @@ import type { Engine, EngineEvents } from '../engine/engine.js';
 import { AppError } from '../errors.js';
 import type { Logger } from '../log/logger.js';
 import type { Plan } from '../negotiation/plan.js';
+import { acceptTrickle } from '../negotiation/trickle.js';
 import { onServerClock } from '../server-clock.js';
 import { encoderStatus } from './encoder-status.js';
 import { Session } from './session.js';
@@ -122,6 +123,16 @@ export class Sessions {
   /** Whether the session of this secret stands. */
   has(secret: string): boolean {
     return this.#bySecret.has(secret);
+  }
+
+  /**
+   * Takes candidates that came after the offer (RFC 8840).
+   * @throws AppError `session-not-found`, `ice-restart`
+   */
+  trickle(secret: string, fragment: string): void {
+    const session = this.#bySecret.get(secret);
+    if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
+    acceptTrickle(session.plan, fragment);
   }
 
   /** In the order of joining. */

@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { ParameterizedContext, Next } from 'koa';
 import { AppError } from '../../errors.js';
 
-export type Body = { type: 'application/json'; value: unknown } | { type: 'application/sdp'; text: string };
+export type Body =
+  | { type: 'application/json'; value: unknown }
+  | { type: 'application/sdp' | 'application/trickle-ice-sdpfrag'; text: string };
 export interface BodyState {
   body: Body;
 }

@@ -17,7 +17,8 @@ export function crossOriginSharing(allowed: ReadonlySet<string>): Middleware {
     }
     ctx.set({
       'Access-Control-Allow-Origin': origin,
-      'Access-Control-Expose-Headers': 'Location, ETag, Link, Accept-Post, Retry-After, WWW-Authenticate',
+      'Access-Control-Expose-Headers':
+        'Location, ETag, Link, Accept-Post, Accept-Patch, Retry-After, WWW-Authenticate',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
     const isPreflight = ctx.method === 'OPTIONS' && ctx.get('Access-Control-Request-Method') !== '';

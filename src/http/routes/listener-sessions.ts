@@ -5,5 +5,6 @@ export interface ListenerSessions {
   /** @param client whose limits count: see addressKey() */
   create(offerSdp: string, options: { signal: AbortSignal; client: string }): Promise<OfferAnswer>;
   has(secret: string): boolean;
+  trickle(secret: string, fragment: string): void;
   remove(secret: string): Promise<void>;
 }

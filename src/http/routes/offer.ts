@@ -31,7 +31,7 @@ export function addOfferRoutes(
 }
 
 function offerText(body: Body): string {
-  if (body.type === 'application/sdp') return body.text;
+  if (body.type !== 'application/json') return body.text;
   const { sdp, type } = Object(body.value) as { sdp?: unknown; type?: unknown };
   if (typeof sdp !== 'string' || typeof type !== 'string') {
     throw new AppError(

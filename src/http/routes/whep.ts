@@ -1,14 +1,16 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { AppError } from '../../errors.js';
-import type { BodyReader, BodyState } from '../middleware/body.js';
+import type { Body, BodyReader, BodyState } from '../middleware/body.js';
 import { needs } from '../middleware/needs.js';
 import { join } from './join.js';
 import type { ListenerSessions } from './listener-sessions.js';
 
+const FRAGMENT = 'application/trickle-ice-sdpfrag';
+
 /**
- * WHEP (draft-ietf-wish-whep-03) for players of others. Its answers have all candidates, and ICE is not
- * restarted: so there is no ETag, and PATCH gets 405 as section 4.4 has it.
+ * WHEP (draft-ietf-wish-whep-03) for players of others. Its answers have all candidates; those of players may
+ * come later by PATCH. ICE is not restarted, so there is no ETag, and no If-Match is looked at.
  */
 export function addWhepRoutes(
   router: Router,
@@ -16,10 +18,9 @@ export function addWhepRoutes(
   { body, budget }: { body: BodyReader; budget: Middleware },
 ): void {
   router.post<BodyState>('/whep', needs('listen'), budget, body('application/sdp'), async (ctx) => {
-    const { body: offer } = ctx.state;
-    const { id, sdp } = await join(ctx, sessions, offer.type === 'application/sdp' ? offer.text : '');
+    const { id, sdp } = await join(ctx, sessions, textOf(ctx.state.body));
     ctx.status = 201;
-    ctx.set({ Location: `/whep/${id}`, 'Content-Type': 'application/sdp' });
+    ctx.set({ Location: `/whep/${id}`, 'Content-Type': 'application/sdp', 'Accept-Patch': FRAGMENT });
     ctx.body = sdp;
   });
 
@@ -40,11 +41,20 @@ export function addWhepRoutes(
     ctx.status = 204;
   });
 
+  router.patch<BodyState & { id: string }>('/whep/:id', needs('listen'), body(FRAGMENT), (ctx) => {
+    sessions.trickle(ctx.params.id ?? '', textOf(ctx.state.body));
+    ctx.status = 204;
+  });
+
   router.delete<{ id: string }>('/whep/:id', needs('listen'), async (ctx) => {
     await sessions.remove(ctx.params.id ?? '');
     ctx.status = 200;
     ctx.body = '';
   });
+}
+
+function textOf(body: Body): string {
+  return body.type === 'application/json' ? '' : body.text;
 }
 
 function gone(): AppError {

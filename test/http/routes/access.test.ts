@@ -17,6 +17,7 @@ const requests = [
   ['POST', '/whep', 'listen'],
   ['GET', '/whep', 'listen'],
   ['GET', '/whep/x', 'listen'],
+  ['PATCH', '/whep/x', 'listen'],
   ['DELETE', '/whep/x', 'listen'],
   ['HEAD', '/api/sources/levels', 'operator'],
   ['PUT', '/api/source', 'operator'],

@@ -70,18 +70,58 @@ describe('the session that WHEP made', () => {
     for (const method of ['DELETE', 'GET']) expect((await ask(session, { method })).status).toBe(404);
   });
 
-  it('is neither trickled to nor restarted: 405, and it stays', async () => {
-    const { url, sessions } = await webApp();
-    const { headers: has } = await post(url);
-    const type = { 'Content-Type': 'application/trickle-ice-sdpfrag' };
-    const answer = await ask(url + String(has.location), {
-      method: 'PATCH',
-      headers: type,
-      body: 'a=ice-ufrag:x\r\n',
+  describe('when it is trickled to', () => {
+    const ufrag = /^a=ice-ufrag:(.*)\r$/m.exec(offer)?.[1] ?? '';
+    const fragment = `a=ice-ufrag:${ufrag}\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1 1 UDP 1 192.0.2.1 9 typ host\r\n`;
+
+    async function patch(edit: (text: string) => string, more: Record<string, string> = {}) {
+      const app = await webApp();
+      const { headers: has } = await post(app.url);
+      expect(has['accept-patch']).toBe('application/trickle-ice-sdpfrag');
+      const answer = await ask(app.url + String(has.location), {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', ...more },
+        body: edit(fragment),
+      });
+      return { ...app, answer };
+    }
+
+    it.each([undefined, '*', '"x"'])(
+      'takes candidates of the same ICE session, with If-Match %j',
+      async (tag) => {
+        const { answer, sessions } = await patch(
+          (text) => text,
+          tag === undefined ? {} : { 'If-Match': tag },
+        );
+        expect([answer.status, answer.body, answer.headers.etag]).toEqual([204, '', undefined]);
+        expect(sessions.list()).toHaveLength(1);
+      },
+    );
+
+    it.each([
+      ['another ufrag', (text: string) => text.replace(ufrag, 'other')],
+      ['another one in its section', (text: string) => `${text}a=ice-ufrag:other\r\n`],
+    ])('is not restarted by %s, and stays', async (_, edit) => {
+      const { answer, sessions } = await patch(edit);
+      expect([answer.status, codeOf(answer)]).toEqual([422, 'ice-restart']);
+      expect(sessions.list()).toHaveLength(1);
     });
-    expect([answer.status, codeOf(answer)]).toEqual([405, 'method-not-allowed']);
-    expect(answer.headers.allow).toBe('DELETE, GET, HEAD');
-    expect(sessions.list()).toHaveLength(1);
+
+    it('takes no other type', async () => {
+      const { answer, sessions } = await patch((text) => text, { 'Content-Type': 'application/sdp' });
+      expect([answer.status, codeOf(answer)]).toEqual([415, 'unsupported-media-type']);
+      expect(sessions.list()).toHaveLength(1);
+    });
+
+    it('is not there after its end', async () => {
+      const { url } = await webApp();
+      const answer = await ask(`${url}/whep/x`, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/trickle-ice-sdpfrag' },
+        body: fragment,
+      });
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'session-not-found']);
+    });
   });
 });
 
