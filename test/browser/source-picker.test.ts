@@ -248,8 +248,8 @@ describe('with the real program', () => {
     const program = await Program.start({ args: ['--source', 'test-tone'] });
     onTestFinished(async () => void (await program.stop()));
     const page = await openPage(program);
-    await page.getByLabel('frequency (Hz)').fill('1500');
-    await page.getByLabel('frequency (Hz)').press('Enter');
+    await page.getByLabel('Frequency (Hz)').fill('1500');
+    await page.getByLabel('Frequency (Hz)').press('Enter');
     await vi.waitFor(
       async () => expect(Math.abs((await heardBy(page)).left.frequency - 1500)).toBeLessThan(15),
       { timeout: 15_000 },

@@ -1,6 +1,7 @@
 /** What new listeners get, to be seen and set. */
 
 import type { DefaultsRequest, ListedDefault } from '../../../src/api.js';
+import { parameterLabel } from '../core/parameter-label.js';
 import { texts } from '../texts/texts.js';
 import { element, write } from './element.js';
 import { parameterField } from './parameter-field.js';
@@ -45,7 +46,7 @@ export class DefaultsForm {
     const { name, description } = setting;
     return parameterField(setting, {
       id: `default-${name}`,
-      label: texts().settingName(name) ?? `${name} (${description})`,
+      label: texts().settingName(name) ?? parameterLabel({ name, description }),
       nameOf: (value) => texts().settingValue(name, value),
       set: (value) => this.change({ [name]: value }),
     });

@@ -1,6 +1,7 @@
 /** The chain of filters, to be switched and set. */
 
 import type { FilterStatus, ProcessingRequest } from '../../../src/api.js';
+import { parameterLabel } from '../core/parameter-label.js';
 import { made } from './element.js';
 import { parameterField, switchField } from './parameter-field.js';
 import { replaceContent } from './replace-content.js';
@@ -47,10 +48,10 @@ export class ProcessingList {
   }
 
   #parameter(filter: string, parameter: Parameter): HTMLElement {
-    const { name, description } = parameter;
+    const { name } = parameter;
     return parameterField(parameter, {
       id: `filter-${filter}-${name}`,
-      label: `${name} (${description})`,
+      label: parameterLabel(parameter),
       set: (value) => this.change({ [filter]: { parameters: { [name]: value ?? parameter.default } } }),
     });
   }

@@ -8,6 +8,7 @@ import type {
   SourceRequest,
   SourceStatus,
 } from '../../../src/api.js';
+import { parameterLabel } from '../core/parameter-label.js';
 import { texts } from '../texts/texts.js';
 import { deviceChoice } from './device-choice.js';
 import { made } from './element.js';
@@ -125,7 +126,7 @@ export class SourcePicker {
         { ...parameter, value: values[parameter.name] ?? parameter.default },
         {
           id: `source-${name}-${parameter.name}`,
-          label: `${parameter.name} (${parameter.description})`,
+          label: parameterLabel(parameter),
           set: (value) => this.#set(name, { ...values, [parameter.name]: value ?? parameter.default }),
         },
       ),
