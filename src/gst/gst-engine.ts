@@ -9,6 +9,7 @@ import type {
 import { Demand } from './demand.js';
 import { DeviceMonitor } from './device-monitor.js';
 import { DeviceWatch } from './device-watch.js';
+import { isDtlsClosed, watchDtls } from './dtls-watch.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import { FanOut } from './fan-out.js';
 import { Gst, type Message } from './gi.js';
@@ -218,8 +219,10 @@ export class GstEngine implements Handlers {
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
       this.#listeners.get(nameOf(message))?.handle(message);
+      if (isDtlsClosed(message)) this.#ownerOf(message)?.hungUp();
     } else if (message.type === Gst.MessageType.STATE_CHANGED) {
       dropPacketWait(message);
+      watchDtls(message);
     } else if (message.type === Gst.MessageType.LATENCY) {
       this.#sound.pipeline.recalculateLatency();
     } else if (message.type === Gst.MessageType.ERROR) {
@@ -231,13 +234,16 @@ export class GstEngine implements Handlers {
 
   #branchError(message: Message): void {
     const text = describe(nameOf(message), message.parseError());
-    const path = `${message.src.getPathString()}/`;
-    const listener = [...this.#listeners.values()].find(({ name }) => path.includes(`:${name}/`));
+    const listener = this.#ownerOf(message);
     this.emit('log', { level: 'error', message: text, ...(listener && { listener: listener.id }) });
     const encoder = this.#fanOut?.encoderOf(message);
     if (listener) listener.fail('branch-failed');
     else if (encoder) this.#endEncoder(encoder);
     else if (this.#sound.isOwn(message)) this.onFatal(text);
+  }
+
+  #ownerOf(message: Message): Listener | undefined {
+    return [...this.#listeners.values()].find((listener) => listener.owns(message));
   }
 
   /** Its listeners may join again and get a new one. */

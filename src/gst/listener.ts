@@ -80,6 +80,16 @@ export class Listener {
     return { timestamp: this.#payloader.timestampOffset, at: this.sound.beganAt };
   }
 
+  /** Whether a message is from its webrtcbin or from something in it. */
+  owns(message: Message): boolean {
+    return this.#transport.owns(message);
+  }
+
+  /** Its peer has closed. Before it was connected, that is for the handshake's deadline to see. */
+  hungUp(): void {
+    if (this.#endFeed) this.fail('transport-closed');
+  }
+
   isFedBy(encoder: EncoderBranch): boolean {
     return this.#payloader.encoder === encoder;
   }
@@ -91,8 +101,10 @@ export class Listener {
   review(): ListenerStats | undefined {
     if (this.#closed || !this.#endFeed) return undefined;
     const { report, ...stats } = this.#transport.stats(this.#payloader.ssrc);
-    this.#silentRounds = report === this.#report ? this.#silentRounds + 1 : 0;
-    this.#report = report;
+    // None at all is no news either: who is silent for long is forgotten by GStreamer, report and all.
+    const isNew = report !== '' && report !== this.#report;
+    this.#silentRounds = isNew ? 0 : this.#silentRounds + 1;
+    if (isNew) this.#report = report;
     if (this.#silentRounds >= SILENT_ROUNDS) this.fail('vanished');
     return stats;
   }

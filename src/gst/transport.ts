@@ -8,7 +8,7 @@ import {
   makeElement,
   watchProperty,
 } from './elements.js';
-import { type Element, Gst, GstSdp, GstWebRTC, type Pad, type Pipeline, unwrap } from './gi.js';
+import { type Element, Gst, GstSdp, GstWebRTC, type Message, type Pad, type Pipeline, unwrap } from './gi.js';
 import { configureIce } from './ice.js';
 import { readStats, type StreamStats } from './receiver-reports.js';
 
@@ -83,6 +83,11 @@ export class Transport {
     const reply = callAction(this.#webrtcbin, 'get-stats', this.sink);
     if (!reply) throw new Error('get-stats gave nothing');
     return readStats(reply, ssrc, this.codec.clockRate);
+  }
+
+  owns(message: Message): boolean {
+    const { src } = message;
+    return src === (this.#webrtcbin as unknown) || src.hasAsAncestor(this.#webrtcbin);
   }
 
   close(): void {

@@ -10,11 +10,12 @@ import type { Plan } from '../negotiation/plan.js';
 import { acceptTrickle } from '../negotiation/trickle.js';
 import { onServerClock } from '../server-clock.js';
 import { encoderStatus } from './encoder-status.js';
+import { RecentSecrets } from './recent-secrets.js';
 import { Session } from './session.js';
 
 /** Seconds after which a refused listener may ask again. */
 const retryWhenFull = 10;
-/** So many disconnected sessions are remembered, so that their pages are told and do not come back by themselves. */
+/** So many ended sessions are remembered of each kind. */
 const rememberedEnds = 100;
 /** The same where only others' handshakes are in the way. */
 const retryWhenBusy = 1;
@@ -37,8 +38,10 @@ export class Sessions {
   readonly #parts: SessionsParts;
   readonly #byId = new Map<string, Session>();
   readonly #bySecret = new Map<string, Session>();
-  /** Secrets of sessions that the operator ended, oldest first. */
-  readonly #disconnected = new Set<string>();
+  /** Of sessions that the operator ended: their pages are told, and do not come back by themselves. */
+  readonly #disconnected = new RecentSecrets(rememberedEnds);
+  /** Of sessions whose peer closed the transport: its word over HTTP comes a moment later. */
+  readonly #hungUp = new RecentSecrets(rememberedEnds);
   #closing: Promise<void> | undefined;
 
   readonly #onConnected = (...[{ id }]: EngineEvents['connected']) => {
@@ -49,7 +52,11 @@ export class Sessions {
     for (const [id, values] of Object.entries(stats)) this.#byId.get(id)?.reported(values);
     this.#parts.onChange?.();
   };
-  readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => void this.#byId.get(id)?.ended(reason);
+  readonly #onEnded = (...[{ id, reason }]: EngineEvents['ended']) => {
+    const session = this.#byId.get(id);
+    if (session && reason === 'transport-closed') this.#hungUp.add(session.secret);
+    void session?.ended(reason);
+  };
   readonly #onDied = () => {
     for (const session of [...this.#byId.values()]) void session.ended('engine-died');
   };
@@ -98,9 +105,10 @@ export class Sessions {
    */
   async remove(secret: string): Promise<void> {
     const session = this.#bySecret.get(secret);
-    if (this.#disconnected.delete(secret)) {
+    if (this.#disconnected.take(secret)) {
       throw new AppError('disconnected', 'Whoever runs this Earshot has ended your listening.');
     }
+    if (this.#hungUp.take(secret)) return;
     if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
     await session.close('removed');
   }
@@ -113,10 +121,6 @@ export class Sessions {
     const session = this.#byId.get(id);
     if (!session) throw new AppError('session-not-found', 'Nobody listens under this name any more.');
     this.#disconnected.add(session.secret);
-    for (const oldest of this.#disconnected) {
-      if (this.#disconnected.size <= rememberedEnds) break;
-      this.#disconnected.delete(oldest);
-    }
     await session.close('disconnected');
   }
 

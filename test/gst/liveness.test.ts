@@ -4,11 +4,37 @@ import { usageReturnsTo } from '../support/process-usage.js';
 import { type Joined, Program } from '../support/program.js';
 import { gapsIn } from '../support/receiver.js';
 
-/** The shortest there may be; 30 s unless configured. */
+/** The shortest there may be. */
 const LIMIT_S = 15;
+/** Unless configured: longer than GStreamer itself remembers who is silent. */
+const DEFAULT_LIMIT_S = 30;
 
+/** So many, that some are forgotten by GStreamer before and some after they are missed. */
+const CROWD = 8;
+
+/** Another program, whose listeners left without a word before the tests began. */
+let patient: Program;
+/** How long each of them took to be ended, ms. */
+const patience: Promise<number>[] = [];
 let program: Program;
 let witness: Joined;
+beforeAll(async () => {
+  patient = await Program.start({ args: ['--source', 'silence', '--no-opus-usedtx'] });
+  for (let i = 0; i < CROWD; i += 1) {
+    const { receiver } = await patient.join();
+    await receiver.next(35);
+    const { listeners } = await patient.status();
+    const id = listeners.at(-1)?.id;
+    await receiver.close();
+    const left = performance.now();
+    patience.push(
+      patient
+        .statusWhere((status) => status.listeners.every((listener) => listener.id !== id), 70_000)
+        .then(() => performance.now() - left),
+    );
+  }
+}, 30_000);
+afterAll(() => patient.stop());
 beforeAll(async () => {
   program = await Program.start({ args: ['--source', 'silence', '--liveness-timeout', String(LIMIT_S)] });
   witness = await program.join();
@@ -80,3 +106,7 @@ describe('a listener that', () => {
     },
   );
 });
+
+it('who vanishes is ended within 30 s by default, whenever it was', async () => {
+  expect(Math.max(...(await Promise.all(patience)))).toBeLessThan(DEFAULT_LIMIT_S * 1000 + 300);
+}, 80_000);

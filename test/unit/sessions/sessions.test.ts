@@ -365,6 +365,15 @@ describe('leaving', () => {
     await expect(sessions.create('offer')).resolves.toMatchObject({ type: 'answer' });
   });
 
+  it('by its peer is no error to a client that says so a moment later, once', async () => {
+    const { id: secret } = await sessions.create('offer');
+    engine.end(onlyId(), 'transport-closed');
+    expectNothingLeft();
+    await sessions.remove(secret);
+    await expect(sessions.remove(secret)).rejects.toMatchObject({ code: 'session-not-found' });
+    expect(log.of('info', 'listener left')).toMatchObject([{ reason: 'transport-closed' }]);
+  });
+
   it('is not disturbed by events about listeners that are unknown', () => {
     engine.connect('nobody');
     engine.end('nobody', 'transport-closed');
