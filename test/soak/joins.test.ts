@@ -33,7 +33,12 @@ beforeAll(async () => {
   await pulse.loadNullSink('speakers');
   program = await Program.start({
     env: { ...pulse.env, ...SMALL_HEAP },
-    args: ['--source', 'system', '--max-listeners', '100', '--liveness-timeout', '15'],
+    // All visitors are of one address here, and hurry.
+    args: [
+      ...['--source', 'system', '--liveness-timeout', '15'],
+      ...['--max-listeners', '100', '--max-listeners-per-address', '100'],
+      ...['--max-offers', '200', '--max-offers-per-address', '200'],
+    ],
   });
 });
 afterAll(async () => {
