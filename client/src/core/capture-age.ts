@@ -8,6 +8,8 @@ import type { CaptureMoment } from '../../../src/api.js';
 
 /** So many comparisons are remembered: clocks drift, and a slow network may have one good moment. */
 const REMEMBERED = 6;
+/** No sound is played older than this, ms: a browser that tells such times means another clock. */
+const OLDEST = 10_000;
 
 interface Comparison {
   /** How long the answer took, ms. */
@@ -42,14 +44,16 @@ export class CaptureAge {
     this.#comparisons = [];
   }
 
-  /** @returns ms; null while the clocks were never compared */
+  /** @returns ms; null while the clocks were never compared, or where the browser's times make no sense */
   of({ rtpTimestamp, timestamp }: Played, captured: CaptureMoment, clockRate: number): number | null {
     const [first, ...others] = this.#comparisons;
     if (!first) return null;
     const best = others.reduce((one, other) => (other.roundTrip < one.roundTrip ? other : one), first);
     // Timestamps wrap after hours, ages do not: so the difference is taken within 32 bits.
     const ticks = ((timestamp + best.offset - captured.at) / 1000) * clockRate + captured.timestamp;
-    return (signed32(ticks - rtpTimestamp) / clockRate) * 1000;
+    const age = (signed32(ticks - rtpTimestamp) / clockRate) * 1000;
+    // Half a round trip may make a fresh sound look as if it were of the future.
+    return Math.abs(age) < OLDEST ? age : null;
   }
 }
 

@@ -31,7 +31,7 @@ function timestampOf(serverMs: number, clockRate = OPUS): number {
 describe('CaptureAge', () => {
   it('knows nothing before the clocks were compared, nor after it forgot', async () => {
     const { age } = clocks();
-    const played = { rtpTimestamp: 0, timestamp: NOW };
+    const played = { rtpTimestamp: timestampOf(NOW + AHEAD - 50), timestamp: NOW };
     expect(age.of(played, captured, OPUS)).toBeNull();
     await age.compare();
     expect(age.of(played, captured, OPUS)).not.toBeNull();
@@ -53,6 +53,15 @@ describe('CaptureAge', () => {
       await age.compare();
       const rtpTimestamp = timestampOf(now() + AHEAD - 80);
       expect(age.of({ rtpTimestamp, timestamp: now() }, captured, OPUS)).toBeCloseTo(80, 1);
+    }
+  });
+
+  it('knows nothing where the browser tells times of another clock', async () => {
+    const { age, now } = clocks();
+    await age.compare();
+    const rtpTimestamp = timestampOf(now() + AHEAD - 80);
+    for (const timestamp of [80_000, now() + 20_000]) {
+      expect(age.of({ rtpTimestamp, timestamp }, captured, OPUS)).toBeNull();
     }
   });
 
