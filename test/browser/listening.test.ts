@@ -7,6 +7,7 @@ import { heardBy } from '../support/heard.js';
 import { Program } from '../support/program.js';
 import { reservePid } from '../support/reserve.js';
 import { ReturnOfSound } from '../support/return-of-sound.js';
+import { undisturbed } from '../support/undisturbed.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -103,13 +104,13 @@ describe('joining', () => {
     const times: number[] = [];
     const delays: number[] = [];
     for (let round = 0; round < 5; round++) {
-      await page.close();
-      page = await browser.newPage();
-      await page.addInitScript(watchFirstSound);
-      await page.goto(running.url);
-      const first = await page.evaluate(
-        () => (globalThis as unknown as { firstSound: Promise<FirstSound> }).firstSound,
-      );
+      const first = await undisturbed(async () => {
+        await page.close();
+        page = await browser.newPage();
+        await page.addInitScript(watchFirstSound);
+        await page.goto(running.url);
+        return page.evaluate(() => (globalThis as unknown as { firstSound: Promise<FirstSound> }).firstSound);
+      });
       times.push(first.after);
       delays.push(first.buffered);
     }
@@ -117,7 +118,8 @@ describe('joining', () => {
     console.info(`to sound: ${times.join(', ')} ms; first second buffered: ${delays.join(', ')} ms`);
     expect(median(times), String(times)).toBeLessThan(1000);
     expect(median(delays), String(delays)).toBeLessThan(150);
-  });
+    // Each round may be measured five times.
+  }, 120_000);
 });
 
 describe('when the engine is killed', () => {

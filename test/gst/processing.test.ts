@@ -8,6 +8,7 @@ import { EventReader } from '../support/event-reader.js';
 import { type Joined, Program } from '../support/program.js';
 import { decode, gapsIn, type ReceivedPacket } from '../support/receiver.js';
 import { rmsDb } from '../support/spectrum.js';
+import { RARE_LOSS } from '../support/rare-loss.js';
 import { undisturbed } from '../support/undisturbed.js';
 
 /** Below this nobody hears anything, as an amplitude. */
@@ -129,7 +130,7 @@ describe('a change while somebody listens', () => {
       { 'high-pass': { enabled: true, parameters: { cutoff: 100 } } },
       { 'high-pass': { parameters: { cutoff: 300 } } },
     ],
-  ])('%s: no packet is lost, nothing is silent, and nothing clicks', async (_, before, after) => {
+  ])('%s: no packet is lost, nothing is silent, and nothing clicks', RARE_LOSS, async (_, before, after) => {
     const { packets, changed } = await undisturbed(async () => {
       await reset();
       await patch(before);

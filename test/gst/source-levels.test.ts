@@ -8,6 +8,7 @@ import type { Program } from '../support/program.js';
 import { PulseServer } from '../support/pulse-server.js';
 import { longestSilence } from '../support/silence.js';
 import { decode, gapsIn } from '../support/receiver.js';
+import { RARE_LOSS } from '../support/rare-loss.js';
 import { onlyPulseAudio, soundServers } from '../support/sound-servers.js';
 import { longestPause } from '../support/timeline.js';
 
@@ -28,41 +29,45 @@ describe.each(soundServers())('the levels of all sources on %s', (_, start) => {
 
   const recorded = async () => (await listening.server.recordings()).length;
 
-  it('are those of each output and input; a listener notices nothing, and no recording is left', async () => {
-    await listening.furnish();
-    listening.play('headphones', TONE);
-    // The tone's own processor time is taken, as is the listener's: what is left shows in the sound.
-    const { program, receiver } = await listening.listen('--source', 'test-tone', '--no-opus-useinbandfec');
-    await receiver.next(SECOND);
-    // Of PipeWire's microphone, which is a loopback.
-    const before = await recorded();
-    const from = receiver.packets.length;
-    const reader = await read(listening, program);
-    const { sources, devices } = await reader.until(
-      'levels',
-      ({ devices }) => isHeard(devices['headphones.monitor']) && isSilent(devices['speakers.monitor']),
-      { timeoutMs: 15_000 },
-    );
-    expect(sources.system).toBe(devices['speakers.monitor']);
-    const isMicrophoneHeard = ({ devices: { microphone = -120 }, sources }: SourceLevels) =>
-      microphone > -30 && sources.microphone === microphone;
-    await reader.until('levels', isMicrophoneHeard, { timeoutMs: 15_000 });
-    await reader.until(
-      'levels',
-      ({ sources }) => isHeard(sources['test-tone']) && isHeard(sources['left-right']),
-    );
-    expect(reader.events.at(-1)?.data).not.toHaveProperty('sources.file');
-    reader.close();
-    await listening.server.changesUntil(async () => (await recorded()) === before);
-    await receiver.next(SECOND / 2);
+  it(
+    'are those of each output and input; a listener notices nothing, and no recording is left',
+    RARE_LOSS,
+    async () => {
+      await listening.furnish();
+      listening.play('headphones', TONE);
+      // The tone's own processor time is taken, as is the listener's: what is left shows in the sound.
+      const { program, receiver } = await listening.listen('--source', 'test-tone', '--no-opus-useinbandfec');
+      await receiver.next(SECOND);
+      // Of PipeWire's microphone, which is a loopback.
+      const before = await recorded();
+      const from = receiver.packets.length;
+      const reader = await read(listening, program);
+      const { sources, devices } = await reader.until(
+        'levels',
+        ({ devices }) => isHeard(devices['headphones.monitor']) && isSilent(devices['speakers.monitor']),
+        { timeoutMs: 15_000 },
+      );
+      expect(sources.system).toBe(devices['speakers.monitor']);
+      const isMicrophoneHeard = ({ devices: { microphone = -120 }, sources }: SourceLevels) =>
+        microphone > -30 && sources.microphone === microphone;
+      await reader.until('levels', isMicrophoneHeard, { timeoutMs: 15_000 });
+      await reader.until(
+        'levels',
+        ({ sources }) => isHeard(sources['test-tone']) && isHeard(sources['left-right']),
+      );
+      expect(reader.events.at(-1)?.data).not.toHaveProperty('sources.file');
+      reader.close();
+      await listening.server.changesUntil(async () => (await recorded()) === before);
+      await receiver.next(SECOND / 2);
 
-    const packets = receiver.packets.slice(from);
-    const { left } = await decode(packets, 'opus');
-    expect(gapsIn(packets)).toEqual([]);
-    expect(longestPause(packets) - listening.grace(0)).toBeLessThan(300);
-    // The decoder begins in the middle of a stream.
-    expect(longestSilence(left.subarray(4800))).toBeLessThan(100);
-  });
+      const packets = receiver.packets.slice(from);
+      const { left } = await decode(packets, 'opus');
+      expect(gapsIn(packets)).toEqual([]);
+      expect(longestPause(packets) - listening.grace(0)).toBeLessThan(300);
+      // The decoder begins in the middle of a stream.
+      expect(longestSilence(left.subarray(4800))).toBeLessThan(100);
+    },
+  );
 
   it('follow a device that goes, and an engine that is replaced', async () => {
     const speakers = await listening.furnish();
