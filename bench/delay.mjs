@@ -8,6 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClickRecorder, playClicks } from './click-server.mjs';
 import { load } from './load.mjs';
+import { median } from './median.mjs';
 
 const SECONDS = 20;
 /** The page's jitter buffer starts large and shrinks. */
@@ -55,10 +56,6 @@ function commonDelays(played, heard) {
     .reduce((most, group) => (group.length > most.length ? group : most), []);
 }
 
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}
-
 const [here, there] = [await serverWith('speakers'), await serverWith('headphones')];
 const browser = await launchChromium({ sound: there });
 try {
@@ -86,7 +83,7 @@ try {
     const told = await shown;
     console.log(
       `${buffer.padEnd(9)} passed ${median(delays).toFixed(0)} ms (${Math.min(...delays).toFixed(0)} to ${Math.max(...delays).toFixed(0)}, ${delays.length} clicks), ` +
-        `shown ${median(told.map(({ total }) => total))} ms (${Math.min(...told.map(({ total }) => total))} to ${Math.max(...told.map(({ total }) => total))}): ${told.at(-1).parts.join(', ')}. ${told.at(-1).hint}`,
+        `shown ${median(told.map(({ total }) => total)).toFixed(0)} ms (${Math.min(...told.map(({ total }) => total))} to ${Math.max(...told.map(({ total }) => total))}): ${told.at(-1).parts.join(', ')}. ${told.at(-1).hint}`,
     );
     await context.close();
     await program.stop();

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClickRecorder, playClicks } from './click-server.mjs';
 import { ClickFinder, RATE } from './clicks.mjs';
 import { load } from './load.mjs';
+import { median } from './median.mjs';
 
 const SECONDS = 15;
 const PTIMES = [20, 10, 5];
@@ -67,10 +68,6 @@ async function playInto(server, sink) {
   await playClicks(server, sink, SECONDS);
   recorder.stop();
   return recorder.clicks;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 const ms = (value) => `${value.toFixed(1)} ms`.padStart(8);

@@ -11,6 +11,7 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuOfChildren, cpuOfMain } from './cpu.mjs';
 import { load } from './load.mjs';
+import { median } from './median.mjs';
 
 const ROUNDS = 6;
 const ROUND_MS = 8000;
@@ -55,11 +56,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
 await receiver.close();
 await program.stop();
 await end();
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
 
 /** Processor time per second of sound of a pipeline, as a share of one core, percent. */
 function shareOf(element) {

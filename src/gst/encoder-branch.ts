@@ -1,6 +1,7 @@
 import type { CodecSpec, EncoderProfile } from '../engine/protocol.js';
 import { childNamed, dispose, ghostPad, openPad, parseBin, setProperties, staticPad } from './elements.js';
 import { type Bin, Gst, type Message } from './gi.js';
+import { isFrom } from './message.js';
 import { Outlet } from './outlet.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
@@ -38,7 +39,7 @@ export class EncoderBranch {
   }
 
   owns(message: Message): boolean {
-    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+    return isFrom(message, this.#bin);
   }
 
   close(): void {

@@ -218,8 +218,9 @@ export class GstEngine implements Handlers {
       return;
     if (message.type === Gst.MessageType.PROPERTY_NOTIFY) {
       // Inner DTLS elements have properties of the same names: only webrtcbins are in the map.
-      this.#listeners.get(nameOf(message))?.handle(message);
-      if (isDtlsClosed(message)) this.#ownerOf(message)?.hungUp();
+      const listener = this.#listeners.get(nameOf(message));
+      if (listener) listener.handle(message);
+      else if (isDtlsClosed(message)) this.#ownerOf(message)?.hungUp();
     } else if (message.type === Gst.MessageType.STATE_CHANGED) {
       dropPacketWait(message);
       watchDtls(message);

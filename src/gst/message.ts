@@ -1,5 +1,5 @@
 import { getProperty } from './elements.js';
-import { Gst, type Message } from './gi.js';
+import { type Element, Gst, type Message } from './gi.js';
 
 /**
  * Name of the element that a message is from. Read as a property, because node-gtk never frees a text that a
@@ -7,6 +7,11 @@ import { Gst, type Message } from './gi.js';
  */
 export function nameOf(message: Message): string {
   return getProperty<string | null>(message.src, 'name') ?? '';
+}
+
+/** Whether a message is from this element or from something in it. */
+export function isFrom(message: Message, element: Element): boolean {
+  return message.src === (element as unknown) || message.src.hasAsAncestor(element);
 }
 
 /** Whether somebody should be told. Such messages are seldom, so that looking at their paths leaks next to nothing. */

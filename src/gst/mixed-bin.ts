@@ -1,6 +1,7 @@
 import { dispose } from './elements.js';
 import { Fade } from './fade.js';
 import type { Bin, Message, Pipeline } from './gi.js';
+import { isFrom } from './message.js';
 import type { MixerInput } from './sound-pipeline.js';
 
 /** A bin on a mixer's input of its own: unheard at first, faded in and out, and gone for good when closed. */
@@ -20,7 +21,7 @@ export class MixedBin {
   }
 
   owns(message: Message): boolean {
-    return message.src === (this.bin as unknown) || message.src.hasAsAncestor(this.bin);
+    return isFrom(message, this.bin);
   }
 
   mute(): void {

@@ -3,6 +3,7 @@ import type { CodecSpec, EncoderProfile } from '../engine/protocol.js';
 import { dispose, ghostPad, openPad, parseBin, setProperties } from './elements.js';
 import type { EncoderBranch } from './encoder-branch.js';
 import { type Bin, Gst, type Message } from './gi.js';
+import { isFrom } from './message.js';
 import { Outlet } from './outlet.js';
 import type { SoundPipeline } from './sound-pipeline.js';
 
@@ -50,7 +51,7 @@ export class PayloaderBranch {
   }
 
   owns(message: Message): boolean {
-    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+    return isFrom(message, this.#bin);
   }
 
   close(): void {

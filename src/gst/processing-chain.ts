@@ -1,6 +1,7 @@
 import type { FilterSpec } from '../engine/protocol.js';
 import { childNamed, dispose, ghostPad, parseBin, setProperties, staticPad } from './elements.js';
 import { type Bin, Gst, type Message } from './gi.js';
+import { isFrom } from './message.js';
 import { Ramp } from './ramp.js';
 import { type MixerInput, RAW_CAPS, type SoundPipeline } from './sound-pipeline.js';
 
@@ -62,7 +63,7 @@ export class ProcessingChain {
   }
 
   owns(message: Message): boolean {
-    return message.src === (this.#bin as unknown) || message.src.hasAsAncestor(this.#bin);
+    return isFrom(message, this.#bin);
   }
 
   /** Fades it in or out, sample by sample. Times are running time, ns. */

@@ -10,6 +10,7 @@ import {
 } from './elements.js';
 import { type Element, Gst, GstSdp, GstWebRTC, type Message, type Pad, type Pipeline, unwrap } from './gi.js';
 import { configureIce } from './ice.js';
+import { isFrom } from './message.js';
 import { readStats, type StreamStats } from './receiver-reports.js';
 
 const { WebRTCBundlePolicy, WebRTCICEGatheringState, WebRTCRTPTransceiverDirection, WebRTCSDPType } =
@@ -86,8 +87,7 @@ export class Transport {
   }
 
   owns(message: Message): boolean {
-    const { src } = message;
-    return src === (this.#webrtcbin as unknown) || src.hasAsAncestor(this.#webrtcbin);
+    return isFrom(message, this.#webrtcbin);
   }
 
   close(): void {

@@ -15,10 +15,10 @@ import { Session } from './session.js';
 
 /** Seconds after which a refused listener may ask again. */
 const retryWhenFull = 10;
-/** So many ended sessions are remembered of each kind. */
-const rememberedEnds = 100;
 /** The same where only others' handshakes are in the way. */
 const retryWhenBusy = 1;
+/** So many ended sessions are remembered of each kind. */
+const rememberedEnds = 100;
 
 export interface SessionsParts {
   engine: Pick<Engine, 'open' | 'closeListener' | 'on' | 'off'>;
@@ -104,13 +104,11 @@ export class Sessions {
    * @throws AppError `session-not-found`, `disconnected` when the operator had ended it
    */
   async remove(secret: string): Promise<void> {
-    const session = this.#bySecret.get(secret);
     if (this.#disconnected.take(secret)) {
       throw new AppError('disconnected', 'Whoever runs this Earshot has ended your listening.');
     }
     if (this.#hungUp.take(secret)) return;
-    if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
-    await session.close('removed');
+    await this.#standing(secret).close('removed');
   }
 
   /**
@@ -124,9 +122,9 @@ export class Sessions {
     await session.close('disconnected');
   }
 
-  /** Whether the session of this secret stands. */
-  has(secret: string): boolean {
-    return this.#bySecret.has(secret);
+  /** @throws AppError `session-not-found` unless the session of this secret stands */
+  check(secret: string): void {
+    this.#standing(secret);
   }
 
   /**
@@ -134,9 +132,7 @@ export class Sessions {
    * @throws AppError `session-not-found`, `ice-restart`
    */
   trickle(secret: string, fragment: string): void {
-    const session = this.#bySecret.get(secret);
-    if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
-    acceptTrickle(session.plan, fragment);
+    acceptTrickle(this.#standing(secret).plan, fragment);
   }
 
   /** In the order of joining. */
@@ -154,6 +150,12 @@ export class Sessions {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  #standing(secret: string): Session {
+    const session = this.#bySecret.get(secret);
+    if (!session) throw new AppError('session-not-found', 'This session has ended already, or never was.');
+    return session;
   }
 
   async #close(): Promise<void> {

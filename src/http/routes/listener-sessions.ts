@@ -4,7 +4,7 @@ import type { OfferAnswer } from '../../api.js';
 export interface ListenerSessions {
   /** @param client whose limits count: see addressKey() */
   create(offerSdp: string, options: { signal: AbortSignal; client: string }): Promise<OfferAnswer>;
-  has(secret: string): boolean;
+  check(secret: string): void;
   trickle(secret: string, fragment: string): void;
   remove(secret: string): Promise<void>;
 }

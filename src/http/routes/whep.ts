@@ -1,6 +1,5 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
-import { AppError } from '../../errors.js';
 import type { Body, BodyReader, BodyState } from '../middleware/body.js';
 import { needs } from '../middleware/needs.js';
 import { join } from './join.js';
@@ -37,7 +36,7 @@ export function addWhepRoutes(
   });
 
   router.get<{ id: string }>('/whep/:id', needs('listen'), (ctx) => {
-    if (!sessions.has(ctx.params.id ?? '')) throw gone();
+    sessions.check(ctx.params.id ?? '');
     ctx.status = 204;
   });
 
@@ -55,8 +54,4 @@ export function addWhepRoutes(
 
 function textOf(body: Body): string {
   return body.type === 'application/json' ? '' : body.text;
-}
-
-function gone(): AppError {
-  return new AppError('session-not-found', 'This session has ended already, or never was.');
 }
